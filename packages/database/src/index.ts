@@ -1,0 +1,2 @@
+export * from './create-orm.ts';
+export * from './id.ts';

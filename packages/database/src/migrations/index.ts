@@ -1,0 +1,4 @@
+import { Foundation20261122000000 } from './20261122000000-foundation.ts';
+
+/** Every migration, oldest first. A released one is never changed; a new one is added at the end. */
+export const migrations = [{ name: '20261122000000-foundation', class: Foundation20261122000000 }];

@@ -1,0 +1,3 @@
+export * from './model-library.ts';
+export * from './model-provider.ts';
+export * from './secret.ts';

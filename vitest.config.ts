@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config';
+
+const conditions = ['@braindrive/source', 'module', 'node', 'development|production'];
+const exclude = ['**/node_modules/**', '**/dist/**', '**/.types/**'];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          include: ['{apps/host,packages/*,plugins/*,plugin-sdk,scripts}/**/*.test.ts'],
+          exclude,
+        },
+      },
+      {
+        extends: './apps/web/vite.config.ts',
+        test: {
+          name: 'web',
+          root: './apps/web',
+          environment: 'happy-dom',
+          include: ['src/**/*.test.{ts,tsx}'],
+          exclude,
+        },
+      },
+    ],
+  },
+});
