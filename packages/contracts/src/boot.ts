@@ -13,7 +13,11 @@ export const instanceStatusSchema = z.object({
   canRegister: z.boolean(),
   /** Before the first account only: what the page shows meanwhile. Null afterwards. */
   firstRun: z
-    .object({ machine: machineFactsSchema.nullable(), starter: modelPullSchema.nullable(), dataDirectory: z.string() })
+    .object({
+      machine: machineFactsSchema.nullable(),
+      starter: modelPullSchema.nullable(),
+      dataDirectory: z.string(),
+    })
     .nullable(),
 });
 export type InstanceStatus = z.infer<typeof instanceStatusSchema>;
@@ -23,7 +27,10 @@ export const bootSchema = z.object({
   instance: instanceStatusSchema,
   /** Null when nobody is signed in; then the rest is empty. */
   user: userSchema.nullable(),
-  conversations: z.object({ items: z.array(conversationSummarySchema), nextCursor: cursorSchema.nullable() }),
+  conversations: z.object({
+    items: z.array(conversationSummarySchema),
+    nextCursor: cursorSchema.nullable(),
+  }),
   models: z.array(connectionModelsSchema),
   defaultModel: modelRefSchema.nullable(),
   pulls: z.array(modelPullSchema),

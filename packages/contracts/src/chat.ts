@@ -1,4 +1,8 @@
-import { finishReasonSchema, modelParametersSchema, tokenUsageSchema } from '@braindrive/plugin-sdk';
+import {
+  finishReasonSchema,
+  modelParametersSchema,
+  tokenUsageSchema,
+} from '@braindrive/plugin-sdk';
 import { z } from 'zod';
 import { modelRefSchema } from './connection.ts';
 import { errorReportSchema } from './error-code.ts';
@@ -27,7 +31,10 @@ export const sendMessageInputSchema = z.object({
 export type SendMessageInput = z.infer<typeof sendMessageInputSchema>;
 
 /** Another answer to the same question: makes a sibling of `messageId`. */
-export const regenerateInputSchema = z.object({ messageId: idSchema, model: modelRefSchema.optional() });
+export const regenerateInputSchema = z.object({
+  messageId: idSchema,
+  model: modelRefSchema.optional(),
+});
 export type RegenerateInput = z.infer<typeof regenerateInputSchema>;
 
 /** A changed question: makes a sibling of the user message `messageId` and answers it. */
@@ -58,8 +65,17 @@ export const runEndReasonSchema = z.enum(['complete', 'stopped', 'interrupted', 
 /** One entry of a run's append log. */
 export const chatStreamPartSchema = z.discriminatedUnion('type', [
   /** First entry of each log, and of each replay. `text` is what the message held before (a continued answer). */
-  z.object({ type: z.literal('message-start'), messageId: idSchema, modelName: z.string(), destination: z.string().nullable() }),
-  z.object({ type: z.literal('status'), status: z.enum(['queued', 'loading-model', 'waiting']), progress: z.number().nullable() }),
+  z.object({
+    type: z.literal('message-start'),
+    messageId: idSchema,
+    modelName: z.string(),
+    destination: z.string().nullable(),
+  }),
+  z.object({
+    type: z.literal('status'),
+    status: z.enum(['queued', 'loading-model', 'waiting']),
+    progress: z.number().nullable(),
+  }),
   z.object({ type: z.literal('reasoning-delta'), delta: z.string() }),
   z.object({ type: z.literal('text-delta'), delta: z.string() }),
   /** Last entry. */
@@ -89,5 +105,8 @@ export type FollowRunInput = z.infer<typeof followRunInputSchema>;
  * What `chat.follow` yields. `seq` is the sequence number of the last entry in `parts`. Neighbouring deltas of one
  * type may arrive joined, so entries are counted by `seq`, not by the length of `parts`.
  */
-export const runUpdateSchema = z.object({ seq: z.int().positive(), parts: z.array(chatStreamPartSchema) });
+export const runUpdateSchema = z.object({
+  seq: z.int().positive(),
+  parts: z.array(chatStreamPartSchema),
+});
 export type RunUpdate = z.infer<typeof runUpdateSchema>;

@@ -12,7 +12,12 @@ export const providerDescriptionSchema = z.object({
   isBuiltIn: z.boolean(),
   settingsSchema: z.record(z.string(), z.unknown()),
   presets: z.array(
-    z.object({ id: z.string(), name: z.string(), keyUrl: z.string().nullable(), settings: z.record(z.string(), z.unknown()) }),
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      keyUrl: z.string().nullable(),
+      settings: z.record(z.string(), z.unknown()),
+    }),
   ),
 });
 export type ProviderDescription = z.infer<typeof providerDescriptionSchema>;
@@ -65,13 +70,21 @@ export const testConnectionInputSchema = z.object({
 export type TestConnectionInput = z.infer<typeof testConnectionInputSchema>;
 
 export const connectionTestSchema = z.discriminatedUnion('isOk', [
-  z.object({ isOk: z.literal(true), latencyMs: z.number(), modelCount: z.int(), serverVersion: z.string().nullable() }),
+  z.object({
+    isOk: z.literal(true),
+    latencyMs: z.number(),
+    modelCount: z.int(),
+    serverVersion: z.string().nullable(),
+  }),
   z.object({ isOk: z.literal(false), error: errorReportSchema }),
 ]);
 export type ConnectionTest = z.infer<typeof connectionTestSchema>;
 
 /** A model that can be chosen: which connection, which model. */
-export const modelRefSchema = z.object({ connectionId: idSchema, modelId: z.string().min(1).max(400) });
+export const modelRefSchema = z.object({
+  connectionId: idSchema,
+  modelId: z.string().min(1).max(400),
+});
 export type ModelRef = z.infer<typeof modelRefSchema>;
 
 /** The models of one connection as last heard. A dead server keeps its last list and says so in `error`. */

@@ -11,9 +11,23 @@ import { conversationSummarySchema } from './message.ts';
 export const userEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('conversation-changed'), conversation: conversationSummarySchema }),
   z.object({ type: z.literal('conversation-removed'), conversationId: idSchema }),
-  z.object({ type: z.literal('branch-changed'), conversationId: idSchema, leafId: idSchema.nullable() }),
-  z.object({ type: z.literal('run-started'), runId: idSchema, conversationId: idSchema, messageId: idSchema }),
-  z.object({ type: z.literal('run-ended'), runId: idSchema, conversationId: idSchema, messageId: idSchema }),
+  z.object({
+    type: z.literal('branch-changed'),
+    conversationId: idSchema,
+    leafId: idSchema.nullable(),
+  }),
+  z.object({
+    type: z.literal('run-started'),
+    runId: idSchema,
+    conversationId: idSchema,
+    messageId: idSchema,
+  }),
+  z.object({
+    type: z.literal('run-ended'),
+    runId: idSchema,
+    conversationId: idSchema,
+    messageId: idSchema,
+  }),
   z.object({ type: z.literal('connection-changed'), connection: connectionSchema }),
   z.object({ type: z.literal('connection-removed'), connectionId: idSchema }),
   z.object({ type: z.literal('models-changed'), models: connectionModelsSchema }),

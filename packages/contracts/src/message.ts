@@ -1,4 +1,8 @@
-import { finishReasonSchema, modelParametersSchema, tokenUsageSchema } from '@braindrive/plugin-sdk';
+import {
+  finishReasonSchema,
+  modelParametersSchema,
+  tokenUsageSchema,
+} from '@braindrive/plugin-sdk';
 import { z } from 'zod';
 import { modelRefSchema } from './connection.ts';
 import { errorReportSchema } from './error-code.ts';
@@ -14,7 +18,13 @@ export const messagePartSchema = z.discriminatedUnion('type', [
 ]);
 export type MessagePart = z.infer<typeof messagePartSchema>;
 
-export const messageStateSchema = z.enum(['streaming', 'complete', 'stopped', 'interrupted', 'failed']);
+export const messageStateSchema = z.enum([
+  'streaming',
+  'complete',
+  'stopped',
+  'interrupted',
+  'failed',
+]);
 /**
  * `streaming`: a run writes it. `stopped`: a person stopped it. `interrupted`: the host ended in mid-answer.
  * `failed`: the provider failed; `error` says how. All but the first keep the text that had come.
@@ -33,7 +43,9 @@ export const messageSchema = z.object({
   /** The run that writes this message, while it does. */
   runId: idSchema.nullable(),
   /** Answers only. */
-  model: z.object({ connectionId: idSchema.nullable(), modelId: z.string(), name: z.string() }).nullable(),
+  model: z
+    .object({ connectionId: idSchema.nullable(), modelId: z.string(), name: z.string() })
+    .nullable(),
   finishReason: finishReasonSchema.nullable(),
   usage: tokenUsageSchema.nullable(),
   /** Milliseconds from the start of the run to the first text or thinking, and to the end. */
@@ -76,11 +88,17 @@ export const conversationSchema = conversationSummarySchema.extend({
 export type Conversation = z.infer<typeof conversationSchema>;
 
 /** A window of the shown branch, oldest first. `hasOlder` says whether there is more above. */
-export const messageWindowSchema = z.object({ messages: z.array(messageSchema), hasOlder: z.boolean() });
+export const messageWindowSchema = z.object({
+  messages: z.array(messageSchema),
+  hasOlder: z.boolean(),
+});
 export type MessageWindow = z.infer<typeof messageWindowSchema>;
 
 /** What opening a conversation needs, in one answer. */
-export const openedConversationSchema = z.object({ conversation: conversationSchema, window: messageWindowSchema });
+export const openedConversationSchema = z.object({
+  conversation: conversationSchema,
+  window: messageWindowSchema,
+});
 export type OpenedConversation = z.infer<typeof openedConversationSchema>;
 
 export const listConversationsInputSchema = z.object({

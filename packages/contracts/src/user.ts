@@ -28,7 +28,11 @@ export const passwordSchema = z
   .string()
   .min(12, 'Use 12 characters or more.')
   .max(256, 'Use 256 characters or fewer.');
-export const displayNameSchema = z.string().trim().min(1, 'Enter a name.').max(80, 'Use 80 characters or fewer.');
+export const displayNameSchema = z
+  .string()
+  .trim()
+  .min(1, 'Enter a name.')
+  .max(80, 'Use 80 characters or fewer.');
 
 export const userSchema = z.object({
   id: idSchema,
@@ -51,7 +55,10 @@ export const registerInputSchema = z.object({
 });
 export type RegisterInput = z.infer<typeof registerInputSchema>;
 
-export const signInInputSchema = z.object({ email: emailSchema, password: z.string().min(1).max(256) });
+export const signInInputSchema = z.object({
+  email: emailSchema,
+  password: z.string().min(1).max(256),
+});
 export type SignInInput = z.infer<typeof signInInputSchema>;
 
 export const updateProfileInputSchema = z.object({
@@ -64,7 +71,10 @@ export const updateProfileInputSchema = z.object({
 });
 export type UpdateProfileInput = z.infer<typeof updateProfileInputSchema>;
 
-export const changePasswordInputSchema = z.object({ currentPassword: z.string().min(1).max(256), newPassword: passwordSchema });
+export const changePasswordInputSchema = z.object({
+  currentPassword: z.string().min(1).max(256),
+  newPassword: passwordSchema,
+});
 export type ChangePasswordInput = z.infer<typeof changePasswordInputSchema>;
 
 export const deleteAccountInputSchema = z.object({ currentPassword: z.string().min(1).max(256) });
@@ -101,13 +111,23 @@ export const createInvitationInputSchema = z.object({
 });
 export type CreateInvitationInput = z.infer<typeof createInvitationInputSchema>;
 /** The token is shown once; only its hash is kept. */
-export const createdInvitationSchema = z.object({ invitation: invitationSchema, token: z.string() });
+export const createdInvitationSchema = z.object({
+  invitation: invitationSchema,
+  token: z.string(),
+});
 export type CreatedInvitation = z.infer<typeof createdInvitationSchema>;
 
 export const updateMemberRoleInputSchema = z.object({ userId: idSchema, role: roleSchema });
 export type UpdateMemberRoleInput = z.infer<typeof updateMemberRoleInputSchema>;
 
-export const apiKeyScopeSchema = z.enum(['chat:read', 'chat:write', 'models:read', 'connections:write', 'account:read', 'admin']);
+export const apiKeyScopeSchema = z.enum([
+  'chat:read',
+  'chat:write',
+  'models:read',
+  'connections:write',
+  'account:read',
+  'admin',
+]);
 export type ApiKeyScope = z.infer<typeof apiKeyScopeSchema>;
 export const apiKeySchema = z.object({
   id: idSchema,
@@ -146,3 +166,5 @@ export const instanceSettingsSchema = z.object({
   openRegistrationRole: z.enum(['member', 'guest']),
 });
 export type InstanceSettings = z.infer<typeof instanceSettingsSchema>;
+export const updateInstanceSettingsInputSchema = instanceSettingsSchema.partial();
+export type UpdateInstanceSettingsInput = z.infer<typeof updateInstanceSettingsInputSchema>;

@@ -1,4 +1,10 @@
-import { ApiKeyEntity, CredentialEntity, InvitationEntity, RefreshTokenEntity, SessionEntity } from './accounts/account-entities.ts';
+import {
+  ApiKeyEntity,
+  CredentialEntity,
+  InvitationEntity,
+  RefreshTokenEntity,
+  SessionEntity,
+} from './accounts/account-entities.ts';
 import { AuditEventEntity } from './audit/audit-event-entity.ts';
 import { RunEntity } from './chat/run-entity.ts';
 import { ConnectionEntity } from './connections/connection-entity.ts';

@@ -20,7 +20,10 @@ export const catalogueModelSchema = z.object({
   /** Where the facts and the file come from. */
   sourceUrl: z.string().nullable(),
   /** SHA-256 of the file in hex, or null when the hub's own header is checked. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/).nullable(),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable(),
   isStarter: z.boolean(),
   /** `fits`: runs well here. `tight`: runs, little memory is left. `too-large`: does not run here. */
   fit: z.enum(['fits', 'tight', 'too-large']),
@@ -29,7 +32,15 @@ export const catalogueModelSchema = z.object({
 });
 export type CatalogueModel = z.infer<typeof catalogueModelSchema>;
 
-export const pullStateSchema = z.enum(['queued', 'running', 'paused', 'verifying', 'done', 'failed', 'cancelled']);
+export const pullStateSchema = z.enum([
+  'queued',
+  'running',
+  'paused',
+  'verifying',
+  'done',
+  'failed',
+  'cancelled',
+]);
 /** One fetch of a model; it survives a restart of the host. */
 export const modelPullSchema = z.object({
   id: z.string().min(1).max(400),

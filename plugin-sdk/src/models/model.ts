@@ -44,7 +44,13 @@ export const tokenUsageSchema = z.object({
 });
 export type TokenUsage = z.infer<typeof tokenUsageSchema>;
 
-export const finishReasonSchema = z.enum(['stop', 'length', 'content-filter', 'tool-calls', 'other']);
+export const finishReasonSchema = z.enum([
+  'stop',
+  'length',
+  'content-filter',
+  'tool-calls',
+  'other',
+]);
 /** Why a model stopped: it was done, ran out of tokens, was filtered, wants a tool, or something else. */
 export type FinishReason = z.infer<typeof finishReasonSchema>;
 
@@ -57,7 +63,11 @@ export interface PromptMessage {
 /** What a model streams. Names follow the AI SDK's stream parts. */
 export type ModelStreamPart =
   /** The provider works but has no text yet: it waits for its turn or loads the model. */
-  | { readonly type: 'status'; readonly status: 'queued' | 'loading-model'; readonly progress: number | null }
+  | {
+      readonly type: 'status';
+      readonly status: 'queued' | 'loading-model';
+      readonly progress: number | null;
+    }
   | { readonly type: 'text-delta'; readonly delta: string }
   | { readonly type: 'reasoning-delta'; readonly delta: string }
   /** Always the last part of a complete answer. */

@@ -15,7 +15,9 @@ export const MessageEntity = defineEntity({
     connectionId: p.string().nullable(),
     modelId: p.string().nullable(),
     modelName: p.string().nullable(),
-    finishReason: p.enum(['stop', 'length', 'content-filter', 'tool-calls', 'other'] as const).nullable(),
+    finishReason: p
+      .enum(['stop', 'length', 'content-filter', 'tool-calls', 'other'] as const)
+      .nullable(),
     inputTokens: p.integer().nullable(),
     outputTokens: p.integer().nullable(),
     reasoningTokens: p.integer().nullable(),

@@ -15,12 +15,20 @@ const admin: readonly Permission[] = [
 const owner: readonly Permission[] = [...admin, 'instance.manage'];
 
 /** What each role may do. The one place that says so. */
-export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = { owner, admin, member, guest };
+export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
+  owner,
+  admin,
+  member,
+  guest,
+};
 
 /** @throws {DomainError} `NOT_PERMITTED` when the caller lacks the permission. */
 export function requirePermission(actor: Actor, permission: Permission): void {
   if (!actor.permissions.has(permission)) {
-    throw new DomainError('NOT_PERMITTED', `Your role (${actor.role}) does not allow this. Ask the owner.`);
+    throw new DomainError(
+      'NOT_PERMITTED',
+      `Your role (${actor.role}) does not allow this. Ask the owner.`,
+    );
   }
 }
 
@@ -35,7 +43,12 @@ export type Owned<Row> = Row & { readonly [owned]: true };
  * @returns the row as the caller's own.
  * @throws {DomainError} `NOT_FOUND` when it is missing or somebody else's: an id reveals nothing.
  */
-export function requireOwned<Row extends { readonly ownerId: string | null }>(actor: Actor, row: Row | null, noun: string): Owned<Row> {
-  if (row === null || row.ownerId !== actor.userId) throw new DomainError('NOT_FOUND', `This ${noun} does not exist.`);
+export function requireOwned<Row extends { readonly ownerId: string | null }>(
+  actor: Actor,
+  row: Row | null,
+  noun: string,
+): Owned<Row> {
+  if (row === null || row.ownerId !== actor.userId)
+    throw new DomainError('NOT_FOUND', `This ${noun} does not exist.`);
   return row as Owned<Row>;
 }

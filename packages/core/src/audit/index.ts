@@ -1,0 +1,2 @@
+export * from './audit-event-entity.ts';
+export * from './audit-service.ts';

@@ -1,0 +1,2 @@
+export * from './chat-service.ts';
+export * from './run-entity.ts';

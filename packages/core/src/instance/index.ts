@@ -1,0 +1,3 @@
+export * from './boot-service.ts';
+export * from './instance-service.ts';
+export * from './instance-setting-entity.ts';
