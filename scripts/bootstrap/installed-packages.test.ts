@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { isInstalled } from './installed-packages.mjs';
+
+const root = join('/', 'project');
+const left = { version: '1.0.0', integrity: 'sha512-left' };
+const lockfile = {
+  packages: {
+    '': { dependencies: { left: '1.0.0' } },
+    'node_modules/left': left,
+    'node_modules/only-elsewhere': { version: '2.0.0', optional: true },
+  },
+};
+const manifests = [
+  { file: join(root, 'package.json'), manifest: { dependencies: { left: '1.0.0' } } },
+];
+
+describe('isInstalled', () => {
+  it('accepts what the lockfile names, without the optional packages of other platforms', () => {
+    const record = { packages: { 'node_modules/left': left } };
+    expect(isInstalled({ root, lockfile, record, manifests })).toBe(true);
+  });
+
+  it('notices a missing package', () => {
+    expect(isInstalled({ root, lockfile, record: { packages: {} }, manifests })).toBe(false);
+  });
+
+  it('notices a package of another version', () => {
+    const record = { packages: { 'node_modules/left': { ...left, version: '0.9.0' } } };
+    expect(isInstalled({ root, lockfile, record, manifests })).toBe(false);
+  });
+
+  it('notices a package that the lockfile no longer names', () => {
+    const record = { packages: { 'node_modules/left': left, 'node_modules/old': left } };
+    expect(isInstalled({ root, lockfile, record, manifests })).toBe(false);
+  });
+
+  it('notices a dependency that was written into package.json only', () => {
+    const record = { packages: { 'node_modules/left': left } };
+    const edited = [
+      { file: join(root, 'package.json'), manifest: { dependencies: { left: '1.0.0', up: '1' } } },
+    ];
+    expect(isInstalled({ root, lockfile, record, manifests: edited })).toBe(false);
+  });
+});

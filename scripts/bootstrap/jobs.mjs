@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { bundledNodePath } from './node-binary.mjs';
+
+/** @typedef {{ root: string, args: readonly string[], compileCache: string }} JobContext */
+/** @typedef {import('./child-process.mjs').Command} Command */
+/**
+ * @typedef {object} Job
+ * @property {boolean} needsWebBuild
+ * @property {(context: JobContext) => Command[]} commands - More than one run side by side.
+ */
+
+export const usage = `Usage: node scripts/bootstrap.mjs <job> [options]
+
+  start   run BrainDrive (options: --port, --host, --data)
+  dev     run BrainDrive and reload on every change
+  test    run every check and test
+  check   run the quick checks only
+  build   build the web client
+  run     run a script of this project: run scripts/<name>.ts [options]`;
+
+/** @type {Readonly<Record<string, Job>>} */
+const jobs = {
+  start: { needsWebBuild: true, commands: (context) => [host(context, [], context.args)] },
+  dev: {
+    needsWebBuild: false,
+    commands: (context) => [host(context, ['--watch'], context.args), viteServer(context)],
+  },
+  test: {
+    needsWebBuild: false,
+    commands: (context) => [script(context, ['scripts/run-tests.ts', ...context.args])],
+  },
+  check: {
+    needsWebBuild: false,
+    commands: (context) => [script(context, ['scripts/run-tests.ts', '--quick', ...context.args])],
+  },
+  build: { needsWebBuild: true, commands: () => [] },
+  run: { needsWebBuild: false, commands: (context) => [script(context, context.args)] },
+};
+
+/**
+ * @param {string} name
+ * @returns {Job | undefined}
+ */
+export function findJob(name) {
+  return Object.hasOwn(jobs, name) ? jobs[name] : undefined;
+}
+
+/**
+ * @param {JobContext} context
+ * @param {readonly string[]} nodeFlags
+ * @param {readonly string[]} args
+ * @returns {Command}
+ */
+function host({ root, compileCache }, nodeFlags, args) {
+  const entry = join(root, 'apps', 'host', 'src', 'main.ts');
+  return {
+    file: bundledNodePath(root),
+    args: [...nodeFlags, '--conditions=@braindrive/source', entry, ...args],
+    cwd: root,
+    env: process.env.NODE_COMPILE_CACHE === undefined ? { NODE_COMPILE_CACHE: compileCache } : {},
+  };
+}
+
+/**
+ * @param {JobContext} context
+ * @returns {Command}
+ */
+function viteServer({ root }) {
+  return {
+    file: bundledNodePath(root),
+    args: [join(root, 'node_modules', 'vite', 'bin', 'vite.js')],
+    cwd: join(root, 'apps', 'web'),
+  };
+}
+
+/**
+ * @param {JobContext} context
+ * @param {readonly string[]} args
+ * @returns {Command}
+ */
+function script({ root }, args) {
+  return {
+    file: bundledNodePath(root),
+    args: ['--conditions=@braindrive/source', ...args],
+    cwd: root,
+  };
+}
