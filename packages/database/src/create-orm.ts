@@ -33,6 +33,8 @@ export async function createOrm(options: CreateOrmOptions): Promise<Orm> {
     dbName: options.path,
     extensions: [Migrator],
     forceUtcTimezone: true,
+    // Failures reach the caller as exceptions; MikroORM's own printing would bypass the host's log.
+    logger: () => undefined,
     onCreateConnection: async (connection) => {
       // MikroORM types it as unknown; Kysely's SQLite dialect passes its own connection.
       const sqlite = connection as DatabaseConnection;

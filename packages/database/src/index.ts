@@ -1,2 +1,3 @@
 export * from './create-orm.ts';
 export * from './id.ts';
+export * from './migrate-database.ts';
