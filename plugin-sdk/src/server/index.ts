@@ -1,3 +1,5 @@
+export * from './http/index.ts';
 export * from './model-library.ts';
 export * from './model-provider.ts';
 export * from './secret.ts';
+export * from './think-tag-splitter.ts';

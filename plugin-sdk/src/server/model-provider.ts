@@ -1,5 +1,10 @@
 import type { z } from 'zod';
-import type { ModelParameters, ModelStreamPart, PromptMessage, ProviderModel } from '../models/model.ts';
+import type {
+  ModelParameters,
+  ModelStreamPart,
+  PromptMessage,
+  ProviderModel,
+} from '../models/model.ts';
 import type { ModelLibrary } from './model-library.ts';
 
 /** Structured log of a plugin; the host adds the plugin's name. Never log secrets or message text. */
@@ -67,7 +72,11 @@ export interface ModelConnection {
    * Counts the tokens of each text with the model's own tokenizer. Absent where there is none at hand; the host
    * then estimates.
    */
-  countTokens?(modelId: string, texts: readonly string[], signal: AbortSignal): Promise<readonly number[]>;
+  countTokens?(
+    modelId: string,
+    texts: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly number[]>;
   /** Models that can be fetched and deleted through this connection, where the provider can do that. */
   readonly library?: ModelLibrary;
   /** Frees processes and sockets. Called once, after the last request ended or was aborted. */
@@ -107,5 +116,6 @@ export interface ModelProvider<Settings extends z.ZodObject = z.ZodObject> {
 }
 
 /** Infers the settings' type for an object literal. */
-export const defineProvider = <Settings extends z.ZodObject>(provider: ModelProvider<Settings>): ModelProvider<Settings> =>
-  provider;
+export const defineProvider = <Settings extends z.ZodObject>(
+  provider: ModelProvider<Settings>,
+): ModelProvider<Settings> => provider;
