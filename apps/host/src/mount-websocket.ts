@@ -1,0 +1,52 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { appRouter } from '@braindrive/api';
+import { createId } from '@braindrive/database';
+import { applyWSSHandler } from '@trpc/server/adapters/ws';
+import { WebSocketServer } from 'ws';
+import { type ContextPorts, createContext } from './create-context.ts';
+import type { Readiness } from './health.ts';
+
+export interface WebSocketPorts extends ContextPorts {
+  readonly readiness: Readiness;
+}
+
+const maxMessageBytes = 256 * 1024;
+const pingEveryMs = 30_000;
+const pongWithinMs = 10_000;
+
+/** One WebSocket per page, for subscriptions, at `/trpc`. @returns a function that tells clients to come back, and closes. */
+export function mountWebSocket(server: Server, ports: WebSocketPorts): () => Promise<void> {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: maxMessageBytes,
+    perMessageDeflate: false,
+  });
+  const handler = applyWSSHandler({
+    wss: sockets,
+    router: appRouter,
+    createContext: ({ req }) => createContext(ports, req, null, createId()),
+    keepAlive: { enabled: true, pingMs: pingEveryMs, pongWaitMs: pongWithinMs },
+  });
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const refusal = refusalOf(request, ports);
+    if (refusal !== null) {
+      socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (client) =>
+      sockets.emit('connection', client, request),
+    );
+  });
+  return async () => {
+    handler.broadcastReconnectNotification();
+    for (const client of sockets.clients) client.close(1012, 'The host restarts.');
+    await new Promise<void>((resolve) => sockets.close(() => resolve()));
+  };
+}
+
+function refusalOf(request: IncomingMessage, ports: WebSocketPorts): string | null {
+  if (new URL(request.url ?? '/', 'http://host').pathname !== '/trpc') return '404 Not Found';
+  if (ports.readiness.reason !== null) return '503 Service Unavailable';
+  return ports.origins.isOwnOrigin(request) ? null : '403 Forbidden';
+}

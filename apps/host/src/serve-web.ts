@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RequestHandler } from 'express';
+import sirv from 'sirv';
+import { pagePolicy } from './security-headers.ts';
+
+const yearSeconds = 31_536_000;
+
+/** Built files with their precompressed twins; names under `/assets` carry a hash and never change. */
+export function serveAssets(directory: string): RequestHandler {
+  const serve = sirv(directory, {
+    brotli: true,
+    gzip: true,
+    etag: true,
+    setHeaders: (response, path) => {
+      const isHashed = path.startsWith('/assets/');
+      response.setHeader(
+        'Cache-Control',
+        isHashed ? `public, max-age=${yearSeconds}, immutable` : 'no-cache',
+      );
+    },
+  });
+  return (request, response, next) => {
+    // The page itself is never served as a file: it needs a nonce.
+    if (request.path === '/' || request.path.endsWith('.html')) next();
+    else serve(request, response, next);
+  };
+}
+
+/** The page, for every address that is not something else: the router in the browser decides what it shows. */
+export function servePage(directory: string): RequestHandler {
+  const path = join(directory, 'index.html');
+  const template = existsSync(path) ? readFileSync(path, 'utf8') : null;
+  return (request, response, next) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return next();
+    if (template === null) {
+      response.status(503).type('text').send('The web page is not built. Run: npm start');
+      return;
+    }
+    const nonce = randomBytes(16).toString('base64');
+    response.setHeader('Content-Security-Policy', pagePolicy(nonce));
+    response.setHeader('Cache-Control', 'no-store');
+    response.type('html').send(template.replaceAll('__CSP_NONCE__', nonce));
+  };
+}
