@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runStep } from './child-process.mjs';
 import { say } from './console.mjs';
@@ -47,18 +47,17 @@ function isUpToDate(root) {
 
 /** @param {string} root */
 async function npmCi(root) {
-  const command = npmCommand([
-    'ci',
+  // Packages may not run scripts: older npm versions would compile what is shipped ready to use.
+  const flags = [
     '--include=dev',
+    '--ignore-scripts',
     '--no-audit',
     '--no-fund',
     '--loglevel=error',
-  ]);
+  ];
   const result = await runStep('Installing packages', {
-    ...command,
+    ...npmCommand(['ci', ...flags]),
     cwd: root,
-    // The bundled CPU build is a package of its own; nothing is to be fetched or compiled here.
-    env: { NODE_LLAMA_CPP_SKIP_DOWNLOAD: 'true' },
   });
   if (result.exitCode === 0) return true;
   say(`\n${result.output.trim()}\n\n${explainInstallFailure(result.output)}`);
@@ -66,20 +65,28 @@ async function npmCi(root) {
 }
 
 /**
- * Where npm is set to ignore install scripts, the `node` package has not fetched its binary yet.
+ * The one install script that is needed: the `node` package fetches its binary with it.
  * @param {string} root
  */
 async function fetchBundledNode(root) {
+  const folder = join(root, 'node_modules', 'node');
   const result = await runStep('Fetching Node', {
     file: process.execPath,
     args: ['installArchSpecificPackage.js'],
-    cwd: join(root, 'node_modules', 'node'),
+    cwd: folder,
   });
-  if (result.exitCode === 0 && hasBundledNode(root)) return true;
-  say(
-    `\n${result.output.trim()}\n\nThe "node" package could not fetch its binary. Allow its install script (npm config set ignore-scripts false), delete node_modules and run the command again.`,
-  );
-  return false;
+  if (result.exitCode !== 0 || !hasBundledNode(root)) {
+    say(`\n${result.output.trim()}\n\n${explainInstallFailure(result.output)}`);
+    return false;
+  }
+  // What the binary came in: headers and manuals of 70 MB that nothing reads.
+  rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
+  // Lets npm make the .bin link that it could not make while the binary was missing.
+  const linked = await runStep('Linking Node', {
+    ...npmCommand(['rebuild', 'node', '--ignore-scripts']),
+    cwd: root,
+  });
+  return linked.exitCode === 0;
 }
 
 /** @param {readonly string[]} args */
