@@ -108,11 +108,9 @@ const lastResort =
       status >= 500
         ? 'Something failed inside BrainDrive. The log has the details under this request id.'
         : 'The request cannot be read.';
-    response
-      .status(status)
-      .json({
-        message,
-        code: status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST',
-        requestId: request.requestId ?? null,
-      });
+    response.status(status).json({
+      message,
+      code: status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST',
+      requestId: request.requestId ?? null,
+    });
   };

@@ -23,20 +23,25 @@ const levelWords: Readonly<Record<number, string>> = {
   50: 'ERROR',
   60: 'FATAL',
 };
-const ownFields = new Set(['level', 'time', 'pid', 'hostname', 'msg', 'err', 'cause']);
+/** An entry as pino writes it. */
+interface LogEntry {
+  readonly level: number;
+  readonly time: number;
+  readonly msg: string;
+  readonly cause?: { readonly stack?: string; readonly message?: string };
+}
+
+const ownFields = new Set(['level', 'time', 'pid', 'hostname', 'msg', 'cause']);
 
 /** One line a person can read: time, level, event, fields. */
 export function textLine(json: string): string {
-  const entry = JSON.parse(json) as Record<string, unknown>;
+  const entry: LogEntry = JSON.parse(json);
   const fields = Object.entries(entry)
     .filter(([name]) => !ownFields.has(name))
     .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
-  const failure = (entry['cause'] ?? entry['err']) as
-    | { stack?: string; message?: string }
-    | undefined;
-  const time = new Date(Number(entry['time'])).toISOString().slice(11, 19);
-  const line = [time, levelWords[Number(entry['level'])] ?? '', entry['msg'], ...fields].join('  ');
-  const trace = failure?.stack ?? failure?.message;
+  const time = new Date(entry.time).toISOString().slice(11, 19);
+  const line = [time, levelWords[entry.level] ?? '', entry.msg, ...fields].join('  ');
+  const trace = entry.cause?.stack ?? entry.cause?.message;
   return trace === undefined ? `${line}\n` : `${line}\n${trace}\n`;
 }
 
