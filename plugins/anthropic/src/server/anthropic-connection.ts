@@ -71,9 +71,19 @@ export class AnthropicConnection implements ModelConnection {
     if (this.#isThinkingEnabled && this.#models.size === 0) await this.#fetchModels(signal);
     for (;;) {
       const model = this.#models.get(modelId);
-      const body = createChatBody(request, { model, adaptations, isThinkingEnabled: this.#isThinkingEnabled });
+      const body = createChatBody(request, {
+        model,
+        adaptations,
+        isThinkingEnabled: this.#isThinkingEnabled,
+      });
       try {
-        const stream = await openStream(this.#server, { method: 'POST', path: 'v1/messages', body, modelId, signal });
+        const stream = await openStream(this.#server, {
+          method: 'POST',
+          path: 'v1/messages',
+          body,
+          modelId,
+          signal,
+        });
         if (adaptations.size > 0) this.#adaptations.set(modelId, adaptations);
         return stream;
       } catch (error) {

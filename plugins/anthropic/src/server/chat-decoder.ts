@@ -22,7 +22,11 @@ const messageDeltaSchema = z.object({
   usage: usageSchema.nullish(),
 });
 const blockStartSchema = z.object({
-  content_block: z.object({ type: z.string(), text: z.string().optional(), thinking: z.string().optional() }),
+  content_block: z.object({
+    type: z.string(),
+    text: z.string().optional(),
+    thinking: z.string().optional(),
+  }),
 });
 
 const finishReasons: Readonly<Record<string, FinishReason>> = {
@@ -76,7 +80,11 @@ export class ChatDecoder implements StreamDecoder {
 
   end(): readonly ModelStreamPart[] {
     if (!this.#isDone) throw streamCutError(this.#server);
-    const usage = { inputTokens: this.#inputTokens, outputTokens: this.#outputTokens, reasoningTokens: null };
+    const usage = {
+      inputTokens: this.#inputTokens,
+      outputTokens: this.#outputTokens,
+      reasoningTokens: null,
+    };
     return [{ type: 'finish', finishReason: this.#finishReason, usage }];
   }
 
@@ -91,7 +99,8 @@ export class ChatDecoder implements StreamDecoder {
       }
       case 'message_delta': {
         const { delta, usage } = this.#check(messageDeltaSchema, event);
-        if (typeof delta.stop_reason === 'string') this.#finishReason = finishReasons[delta.stop_reason] ?? 'other';
+        if (typeof delta.stop_reason === 'string')
+          this.#finishReason = finishReasons[delta.stop_reason] ?? 'other';
         this.#readUsage(usage);
         return [];
       }
@@ -99,7 +108,11 @@ export class ChatDecoder implements StreamDecoder {
         this.#isDone = true;
         return [];
       case 'error':
-        throw providerErrorFromReport(this.#server, { ...readErrorFields(event), modelId: this.#modelId, retryAfterMs: null });
+        throw providerErrorFromReport(this.#server, {
+          ...readErrorFields(event),
+          modelId: this.#modelId,
+          retryAfterMs: null,
+        });
       default:
         return [];
     }
@@ -108,7 +121,8 @@ export class ChatDecoder implements StreamDecoder {
   #readDelta(delta: unknown): readonly ModelStreamPart[] {
     if (typeof delta === 'object' && delta !== null) {
       if ('text' in delta && typeof delta.text === 'string') return this.#textPart(delta.text);
-      if ('thinking' in delta && typeof delta.thinking === 'string') return reasoningPart(delta.thinking);
+      if ('thinking' in delta && typeof delta.thinking === 'string')
+        return reasoningPart(delta.thinking);
       // Signatures, citations and tool arguments.
       if ('type' in delta && delta.type !== 'text_delta') return [];
     }
@@ -127,12 +141,15 @@ export class ChatDecoder implements StreamDecoder {
     this.#outputTokens = usage.output_tokens ?? this.#outputTokens;
     if (typeof usage.input_tokens !== 'number') return;
     this.#inputTokens =
-      usage.input_tokens + (usage.cache_creation_input_tokens ?? 0) + (usage.cache_read_input_tokens ?? 0);
+      usage.input_tokens +
+      (usage.cache_creation_input_tokens ?? 0) +
+      (usage.cache_read_input_tokens ?? 0);
   }
 
   #check<Schema extends z.ZodType>(schema: Schema, event: WireEvent): z.infer<Schema> {
     const parsed = schema.safeParse(event);
-    if (!parsed.success) throw invalidResponseError(this.#server, `a damaged ${event.type} event`, parsed.error);
+    if (!parsed.success)
+      throw invalidResponseError(this.#server, `a damaged ${event.type} event`, parsed.error);
     return parsed.data;
   }
 

@@ -34,10 +34,17 @@ export function createChatBody(
 ): ChatBody {
   const { parameters } = request;
   const { model, adaptations } = options;
-  const system = request.messages.filter(({ role }) => role === 'system').map(({ content }) => content);
-  const hasThinking = options.isThinkingEnabled && !adaptations.has('without-thinking') && !isPrefill(request, adaptations);
+  const system = request.messages
+    .filter(({ role }) => role === 'system')
+    .map(({ content }) => content);
+  const hasThinking =
+    options.isThinkingEnabled &&
+    !adaptations.has('without-thinking') &&
+    !isPrefill(request, adaptations);
   const thinking = hasThinking ? chooseThinking(model) : undefined;
-  const maxTokens = parameters.maxTokens ?? Math.min(model?.max_tokens ?? fallbackMaxTokens, largestDefaultMaxTokens);
+  const maxTokens =
+    parameters.maxTokens ??
+    Math.min(model?.max_tokens ?? fallbackMaxTokens, largestDefaultMaxTokens);
   // With thinking the API takes no sampling parameters.
   const hasSampling = thinking === undefined && !adaptations.has('without-sampling');
   return {
@@ -61,7 +68,8 @@ function samplingOf({ temperature, topP }: ChatRequest['parameters']) {
 function chooseThinking(model: ListedModel | undefined) {
   const thinking = model?.capabilities?.thinking;
   if (thinking === null || thinking === undefined || !thinking.supported) return undefined;
-  if (thinking.types?.adaptive?.supported === true) return { type: 'adaptive', display: 'summarized' } as const;
+  if (thinking.types?.adaptive?.supported === true)
+    return { type: 'adaptive', display: 'summarized' } as const;
   return { type: 'enabled', budget_tokens: thinkingBudgetTokens } as const;
 }
 
@@ -85,10 +93,15 @@ function toMessages(request: ChatRequest, isPrefilled: boolean): readonly Prompt
  * the error says so.
  * @returns null when the error has another cause.
  */
-export function findAdaptation(error: unknown, body: ChatBody, isPrefilled: boolean): Adaptation | null {
+export function findAdaptation(
+  error: unknown,
+  body: ChatBody,
+  isPrefilled: boolean,
+): Adaptation | null {
   if (!isPluginError(error) || error.details.status !== 400) return null;
   const message = String(error.details.serverMessage);
-  if (isPrefilled && /prefill|must end with a user message/i.test(message)) return 'without-prefill';
+  if (isPrefilled && /prefill|must end with a user message/i.test(message))
+    return 'without-prefill';
   if (body.thinking !== undefined && /thinking/i.test(message)) return 'without-thinking';
   const hasSampling = body.temperature !== undefined || body.top_p !== undefined;
   return hasSampling && /temperature|top_p/i.test(message) ? 'without-sampling' : null;

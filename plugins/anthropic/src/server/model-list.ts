@@ -15,7 +15,10 @@ const listedModelSchema = z.object({
     .object({
       image_input: support,
       thinking: z
-        .object({ supported: z.boolean(), types: z.object({ adaptive: support, enabled: support }).nullish().catch(null) })
+        .object({
+          supported: z.boolean(),
+          types: z.object({ adaptive: support, enabled: support }).nullish().catch(null),
+        })
         .nullish()
         .catch(null),
     })
@@ -48,7 +51,11 @@ export async function fetchModels(
   let after = '';
   for (let page = 0; page < maxPages; page++) {
     const path = `v1/models?limit=1000${after}`;
-    const { value, latencyMs } = await requestJson(server, { method: 'GET', path, signal }, pageSchema);
+    const { value, latencyMs } = await requestJson(
+      server,
+      { method: 'GET', path, signal },
+      pageSchema,
+    );
     firstLatencyMs ??= latencyMs;
     models.push(...value.data);
     const last = value.last_id ?? value.data.at(-1)?.id;
