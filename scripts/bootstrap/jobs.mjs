@@ -55,7 +55,13 @@ function host({ root, compileCache }, nodeFlags, args) {
   const entry = join(root, 'apps', 'host', 'src', 'main.ts');
   return {
     file: bundledNodePath(root),
-    args: [...nodeFlags, '--conditions=@braindrive/source', entry, ...args],
+    args: [
+      ...nodeFlags,
+      '--conditions=@braindrive/source',
+      `--env-file-if-exists=${join(root, '.env')}`,
+      entry,
+      ...args,
+    ],
     cwd: root,
     env: process.env.NODE_COMPILE_CACHE === undefined ? { NODE_COMPILE_CACHE: compileCache } : {},
   };
