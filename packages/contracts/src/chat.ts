@@ -7,7 +7,12 @@ import { z } from 'zod';
 import { modelRefSchema } from './connection.ts';
 import { errorReportSchema } from './error-code.ts';
 import { idSchema } from './id.ts';
-import { conversationSchema, maxMessageLength, messageSchema } from './message.ts';
+import {
+  conversationSchema,
+  maxMessageLength,
+  messagePartSchema,
+  messageSchema,
+} from './message.ts';
 
 export const messageTextSchema = z
   .string()
@@ -64,12 +69,17 @@ export const runEndReasonSchema = z.enum(['complete', 'stopped', 'interrupted', 
 
 /** One entry of a run's append log. */
 export const chatStreamPartSchema = z.discriminatedUnion('type', [
-  /** First entry of each log, and of each replay. `text` is what the message held before (a continued answer). */
+  /**
+   * First entry of each log. The reader drops what it holds of this answer and starts from `parts`: empty, or what a
+   * continued answer held before. It comes again when only a full replay is exact (the run is long over, or the host
+   * ended in between), so a reader that obeys it never sees a word lost or doubled.
+   */
   z.object({
     type: z.literal('message-start'),
     messageId: idSchema,
     modelName: z.string(),
     destination: z.string().nullable(),
+    parts: z.array(messagePartSchema),
   }),
   z.object({
     type: z.literal('status'),
@@ -77,6 +87,9 @@ export const chatStreamPartSchema = z.discriminatedUnion('type', [
     progress: z.number().nullable(),
   }),
   z.object({ type: z.literal('reasoning-delta'), delta: z.string() }),
+  /** The thinking that just came is over; text or the end follows. */
+  z.object({ type: z.literal('reasoning-end'), durationMs: z.int() }),
+  /** Appends to the last part when that is of the same type, else begins a new one. So does `reasoning-delta`. */
   z.object({ type: z.literal('text-delta'), delta: z.string() }),
   /** Last entry. */
   z.object({

@@ -2,7 +2,7 @@ import { modelPullSchema } from '@braindrive/plugin-sdk';
 import { z } from 'zod';
 import { connectionModelsSchema, connectionSchema } from './connection.ts';
 import { idSchema } from './id.ts';
-import { conversationSummarySchema } from './message.ts';
+import { conversationSummarySchema, messageSchema } from './message.ts';
 
 /**
  * What changed for one person, on any device. Each event carries the changed row, so nothing is fetched again.
@@ -21,12 +21,17 @@ export const userEventSchema = z.discriminatedUnion('type', [
     runId: idSchema,
     conversationId: idSchema,
     messageId: idSchema,
+    /** The new question, or null when an answer was repeated or continued. */
+    userMessage: messageSchema.nullable(),
+    replyMessage: messageSchema,
   }),
   z.object({
     type: z.literal('run-ended'),
     runId: idSchema,
     conversationId: idSchema,
     messageId: idSchema,
+    /** The answer as it was stored. */
+    message: messageSchema,
   }),
   z.object({ type: z.literal('connection-changed'), connection: connectionSchema }),
   z.object({ type: z.literal('connection-removed'), connectionId: idSchema }),

@@ -47,6 +47,7 @@ export const messageSchema = z.object({
     .object({ connectionId: idSchema.nullable(), modelId: z.string(), name: z.string() })
     .nullable(),
   finishReason: finishReasonSchema.nullable(),
+  /** As the provider counted; output tokens are an estimate where it does not say. */
   usage: tokenUsageSchema.nullable(),
   /** Milliseconds from the start of the run to the first text or thinking, and to the end. */
   firstTokenMs: z.int().nullable(),

@@ -1,3 +1,4 @@
 export * from './create-orm.ts';
 export * from './id.ts';
 export * from './migrate-database.ts';
+export * from './sql-database.ts';

@@ -8,7 +8,11 @@ export const RunEntity = defineEntity({
     ownerId: p.string(),
     conversationId: p.string(),
     messageId: p.string(),
+    /** Made by the client, unique per person: a repeated send is recognised. */
+    clientId: p.string().nullable(),
     state: p.enum(['running', 'complete', 'stopped', 'interrupted', 'failed'] as const),
+    /** Sequence number of the last entry of its log; null while it runs. */
+    lastSeq: p.integer().nullable(),
     startedAt: p.datetime(),
     endedAt: p.datetime().nullable(),
   },

@@ -10,8 +10,6 @@ export const MessageEntity = defineEntity({
     parentId: p.string().nullable(),
     role: p.enum(['user', 'assistant'] as const),
     state: p.enum(['streaming', 'complete', 'stopped', 'interrupted', 'failed'] as const),
-    /** Made by the client, unique in the conversation: a repeated send is recognised. */
-    clientId: p.string().nullable(),
     connectionId: p.string().nullable(),
     modelId: p.string().nullable(),
     modelName: p.string().nullable(),

@@ -137,7 +137,6 @@ const statements = [
     parent_id text references message (id) on delete cascade deferrable initially deferred,
     role text not null check (role in ('user', 'assistant')),
     state text not null check (state in ('streaming', 'complete', 'stopped', 'interrupted', 'failed')),
-    client_id text,
     connection_id text references connection (id) on delete set null deferrable initially deferred,
     model_id text,
     model_name text,
@@ -150,8 +149,7 @@ const statements = [
     tokens_per_second real,
     error text check (error is null or json_valid(error)),
     created_at integer not null,
-    check (role = 'assistant' or state = 'complete'),
-    unique (conversation_id, client_id)
+    check (role = 'assistant' or state = 'complete')
   ) strict`,
   `create index message_tree on message (conversation_id, parent_id, id)`,
   `create index message_parent on message (parent_id)`,
@@ -171,23 +169,41 @@ const statements = [
     owner_id text not null references user (id) on delete cascade deferrable initially deferred,
     conversation_id text not null references conversation (id) on delete cascade deferrable initially deferred,
     message_id text not null references message (id) on delete cascade deferrable initially deferred,
+    client_id text,
     state text not null check (state in ('running', 'complete', 'stopped', 'interrupted', 'failed')),
+    last_seq integer,
     started_at integer not null,
     ended_at integer,
     check ((state = 'running') = (ended_at is null))
   ) strict`,
   `create unique index run_one_per_message on run (message_id) where state = 'running'`,
-  `create index run_running on run (state) where state = 'running'`,
+  `create unique index run_client on run (owner_id, client_id) where client_id is not null`,
+  `create index run_running on run (owner_id, conversation_id) where state = 'running'`,
   `create index run_conversation on run (conversation_id)`,
   `create index run_owner on run (owner_id)`,
   `create index run_message on run (message_id)`,
 
+  // What a running answer wrote since its start, appended piece by piece; becomes message_part rows when it ends.
+  `create table run_chunk (
+    run_id text not null references run (id) on delete cascade deferrable initially deferred,
+    position integer not null,
+    type text not null check (type in ('text', 'reasoning')),
+    text text not null,
+    duration_ms integer,
+    primary key (run_id, position)
+  ) strict, without rowid`,
+
   // The search index keeps no text of its own (content=''): snippets come from message_part. Newer documents have
-  // larger ids, so "order by rowid desc" is "newest first" without sorting. The owner column holds one token per person.
+  // larger ids, so "order by rowid desc" is "newest first" without sorting. A document is a message or a title. The owner
+  // column holds one token for the person and one for the conversation.
   `create table search_document (
     id integer primary key autoincrement,
-    message_id text not null unique references message (id) on delete cascade deferrable initially deferred
+    message_id text references message (id) on delete cascade deferrable initially deferred,
+    conversation_id text references conversation (id) on delete cascade deferrable initially deferred,
+    check ((message_id is null) <> (conversation_id is null))
   ) strict`,
+  `create unique index search_document_message on search_document (message_id) where message_id is not null`,
+  `create unique index search_document_title on search_document (conversation_id) where conversation_id is not null`,
   `create virtual table message_search using fts5(
     text, owner, content='', contentless_delete=1, prefix='2 3', tokenize='unicode61 remove_diacritics 2'
   )`,
