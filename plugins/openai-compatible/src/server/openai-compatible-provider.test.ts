@@ -1,0 +1,9 @@
+import { startOpenAiServer } from '@braindrive/model-servers';
+import { describeProviderConformance } from '@braindrive/model-servers/provider-conformance';
+import { openAiCompatibleProvider } from './index.ts';
+
+describeProviderConformance({
+  provider: openAiCompatibleProvider,
+  startServer: startOpenAiServer,
+  settings: (url) => ({ baseUrl: url, apiKey: 'test-key' }),
+});
