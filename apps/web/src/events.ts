@@ -1,0 +1,33 @@
+import type { UserEvent } from '@braindrive/contracts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { applyConnectionEvent } from './features/connections/index.ts';
+import { applyConversationEvent } from './features/conversations/index.ts';
+import { applyModelEvent } from './features/models/index.ts';
+import { leave, signInPath } from './features/shell/leave.ts';
+import { type TrpcUtils, trpc } from './trpc.ts';
+
+/** Hands one event to every feature; each takes what concerns it. */
+export function applyUserEvent(utils: TrpcUtils, event: UserEvent): void {
+  if (event.type === 'session-ended') {
+    leave(signInPath(window.location));
+    return;
+  }
+  applyConversationEvent(utils, event);
+  applyModelEvent(utils, event);
+  applyConnectionEvent(utils, event);
+}
+
+/** Keeps the caches current with what changed on any device. After a cut, everything shown is asked again. */
+export function useUserEvents(): void {
+  const utils = trpc.useUtils();
+  const queryClient = useQueryClient();
+  const hasStarted = useRef(false);
+  trpc.event.follow.useSubscription(undefined, {
+    onStarted: () => {
+      if (hasStarted.current) void queryClient.invalidateQueries({ refetchType: 'active' });
+      hasStarted.current = true;
+    },
+    onData: (event) => applyUserEvent(utils, event),
+  });
+}

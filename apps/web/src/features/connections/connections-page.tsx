@@ -1,0 +1,4 @@
+/** Under construction in this commit. */
+export function ConnectionsPage() {
+  return null;
+}

@@ -1,0 +1,1 @@
+export { applyConnectionEvent } from './connection-cache.ts';

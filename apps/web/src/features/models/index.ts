@@ -1,0 +1,1 @@
+export { applyModelEvent } from './model-cache.ts';

@@ -1,0 +1,38 @@
+import type { Boot, UserEvent } from '@braindrive/contracts';
+import type { TrpcUtils } from '../../trpc.ts';
+
+type Pull = Boot['pulls'][number];
+
+/** The list with one fetch replaced, or added at the end. */
+export const withPull = (pulls: readonly Pull[], pull: Pull): Pull[] =>
+  pulls.some(({ id }) => id === pull.id)
+    ? pulls.map((known) => (known.id === pull.id ? pull : known))
+    : [...pulls, pull];
+
+function applyPull(utils: TrpcUtils, connectionId: string, pull: Pull): void {
+  utils.instance.boot.setData(undefined, (boot) =>
+    boot === undefined ? boot : { ...boot, pulls: withPull(boot.pulls, pull) },
+  );
+  utils.model.library.setData({ connectionId }, (library) =>
+    library === undefined ? library : { ...library, pulls: withPull(library.pulls, pull) },
+  );
+}
+
+/** Applies one event to the model lists, the catalogue and the downloads. */
+export function applyModelEvent(utils: TrpcUtils, event: UserEvent): void {
+  if (event.type === 'pull-changed') {
+    applyPull(utils, event.connectionId, event.pull);
+    if (event.pull.state === 'done') {
+      void utils.model.library.invalidate({ connectionId: event.connectionId });
+    }
+  }
+  if (event.type === 'models-changed') {
+    const { models } = event;
+    utils.model.list.setData(undefined, (list) => {
+      if (list === undefined) return list;
+      return list.some(({ connectionId }) => connectionId === models.connectionId)
+        ? list.map((row) => (row.connectionId === models.connectionId ? models : row))
+        : [...list, models];
+    });
+  }
+}

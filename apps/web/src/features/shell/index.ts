@@ -1,0 +1,4 @@
+export { AppShell } from './app-shell.tsx';
+export { Place } from './place.tsx';
+export { NotFoundPage, RouteError } from './route-error.tsx';
+export { ShellSkeleton } from './shell-skeleton.tsx';

@@ -1,0 +1,60 @@
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { useLocation } from 'react-router';
+import { PlaceContext } from '../../components/place-context.ts';
+import { DownloadList } from './download-list.tsx';
+import classes from './shell.module.css';
+
+/** A place of the app: its sidebar (a drawer under 1,024 px) and the sheet. */
+export function Place({
+  sidebarLabel,
+  sidebar,
+  children,
+}: {
+  /** What the sidebar holds: "Conversations". */
+  sidebarLabel: string;
+  sidebar: ReactNode;
+  children: ReactNode;
+}) {
+  const [isOpen, setOpen] = useState(false);
+  const { pathname } = useLocation();
+  const side = useRef<HTMLElement>(null);
+  const controls = useMemo(
+    () => ({ openSidebar: () => setOpen(true), sidebarLabel }),
+    [sidebarLabel],
+  );
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the drawer that led to it.
+  useEffect(() => setOpen(false), [pathname]);
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    side.current?.querySelector<HTMLElement>('a, button')?.focus();
+    const onKeyDown = (event: KeyboardEvent) => event.key === 'Escape' && setOpen(false);
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [isOpen]);
+
+  return (
+    <PlaceContext.Provider value={controls}>
+      <aside
+        ref={side}
+        className={classes.side}
+        data-open={isOpen || undefined}
+        aria-label={sidebarLabel}
+      >
+        {sidebar}
+        <DownloadList />
+      </aside>
+      {isOpen && (
+        <button
+          type="button"
+          className={classes.scrim}
+          aria-label="Close"
+          onClick={() => setOpen(false)}
+        />
+      )}
+      <main className={classes.sheet} inert={isOpen}>
+        {children}
+      </main>
+    </PlaceContext.Provider>
+  );
+}

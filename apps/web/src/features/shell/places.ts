@@ -1,0 +1,52 @@
+import {
+  IconCpu,
+  IconMessage,
+  IconPlugConnected,
+  IconSettings,
+  type TablerIcon,
+} from '../../components/icons.tsx';
+
+/** A place of the rail and of the tab bar. */
+export interface PlaceEntry {
+  readonly to: string;
+  readonly label: string;
+  readonly icon: TablerIcon;
+  /** Paths that light it up. */
+  readonly prefixes: readonly string[];
+}
+
+export const chatPlace: PlaceEntry = {
+  to: '/chat',
+  label: 'Chat',
+  icon: IconMessage,
+  prefixes: ['/chat'],
+};
+export const modelsPlace: PlaceEntry = {
+  to: '/models',
+  label: 'Models',
+  icon: IconCpu,
+  prefixes: ['/models', '/connections'],
+};
+export const settingsPlace: PlaceEntry = {
+  to: '/settings/profile',
+  label: 'Settings',
+  icon: IconSettings,
+  prefixes: ['/settings'],
+};
+const connectionsTab: PlaceEntry = {
+  to: '/connections',
+  label: 'Connections',
+  icon: IconPlugConnected,
+  prefixes: ['/connections'],
+};
+
+/** What the phone's tab bar holds. */
+export const tabPlaces: readonly PlaceEntry[] = [
+  chatPlace,
+  { ...modelsPlace, prefixes: ['/models'] },
+  connectionsTab,
+  settingsPlace,
+];
+
+export const isCurrentPlace = (place: PlaceEntry, path: string): boolean =>
+  place.prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`));

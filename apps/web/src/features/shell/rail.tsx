@@ -1,0 +1,51 @@
+import { useLocation } from 'react-router';
+import { IconButton, IconLink } from '../../components/icon-button.tsx';
+import { IconCommand, Mark } from '../../components/icons.tsx';
+import { AccountMenu } from './account-menu.tsx';
+import {
+  chatPlace,
+  isCurrentPlace,
+  modelsPlace,
+  type PlaceEntry,
+  settingsPlace,
+} from './places.ts';
+import classes from './shell.module.css';
+
+function RailLink({ place }: { place: PlaceEntry }) {
+  const { pathname } = useLocation();
+  const isCurrent = isCurrentPlace(place, pathname);
+  return (
+    <IconLink
+      to={place.to}
+      icon={place.icon}
+      iconSize={20}
+      label={place.label}
+      tip="right"
+      isCurrent={isCurrent}
+    />
+  );
+}
+
+/** The narrow column at the left edge: places above, shortcuts, settings and account below. */
+export function Rail({ onShowShortcuts }: { onShowShortcuts: () => void }) {
+  return (
+    <nav className={classes.rail} aria-label="Main">
+      <span className={classes.mark}>
+        <Mark />
+      </span>
+      <RailLink place={chatPlace} />
+      <RailLink place={modelsPlace} />
+      <span className={classes.gap} />
+      <IconButton
+        icon={IconCommand}
+        iconSize={20}
+        label="Keyboard shortcuts"
+        shortcut="?"
+        tip="right"
+        onClick={onShowShortcuts}
+      />
+      <RailLink place={settingsPlace} />
+      <AccountMenu />
+    </nav>
+  );
+}

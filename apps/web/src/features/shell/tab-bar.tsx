@@ -1,0 +1,24 @@
+import { Link, useLocation } from 'react-router';
+import { Icon } from '../../components/icons.tsx';
+import { isCurrentPlace, tabPlaces } from './places.ts';
+import classes from './shell.module.css';
+
+/** The phone's way around; a conversation has the whole height to itself. */
+export function TabBar() {
+  const { pathname } = useLocation();
+  if (/^\/chat\/./.test(pathname)) return null;
+  return (
+    <nav className={classes.tabs} aria-label="Places">
+      {tabPlaces.map((place) => (
+        <Link
+          key={place.to}
+          to={place.to}
+          {...(isCurrentPlace(place, pathname) && { 'aria-current': 'page' as const })}
+        >
+          <Icon of={place.icon} size={20} />
+          {place.label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,39 @@
+import 'virtual:design-tokens.css';
+import './styles/mantine.ts';
+import './styles/index.css';
+import { MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { createTRPCQueryUtils } from '@trpc/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { RouterProvider } from 'react-router';
+import { createQueryClient } from './query-client.ts';
+import { createAppRouter } from './router.tsx';
+import { cssVariablesResolver, theme } from './theme/theme.ts';
+import { createApiClient, trpc } from './trpc.ts';
+
+const styleNonce =
+  document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+
+const queryClient = createQueryClient();
+const client = createApiClient();
+const router = createAppRouter(createTRPCQueryUtils({ queryClient, client }));
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root.');
+createRoot(root).render(
+  <StrictMode>
+    <trpc.Provider client={client} queryClient={queryClient}>
+      <QueryClientProvider client={queryClient}>
+        <MantineProvider
+          theme={theme}
+          cssVariablesResolver={cssVariablesResolver}
+          defaultColorScheme="auto"
+          getStyleNonce={() => styleNonce}
+        >
+          <RouterProvider router={router} />
+        </MantineProvider>
+      </QueryClientProvider>
+    </trpc.Provider>
+  </StrictMode>,
+);

@@ -1,0 +1,165 @@
+import type { Boot } from '@braindrive/contracts';
+import { createBrowserRouter, Outlet, type RouteObject, redirect } from 'react-router';
+import { loadBoot } from './boot.ts';
+import { ToastStack } from './components/toast.tsx';
+import { ChatPage } from './features/chat/index.ts';
+import { ConversationSidebar } from './features/conversations/index.ts';
+import {
+  AppShell,
+  NotFoundPage,
+  Place,
+  RouteError,
+  ShellSkeleton,
+} from './features/shell/index.ts';
+import { signInPath } from './features/shell/leave.ts';
+import type { TrpcUtils } from './trpc.ts';
+
+function Root() {
+  return (
+    <>
+      <Outlet />
+      <ToastStack />
+    </>
+  );
+}
+
+function ChatPlace() {
+  return (
+    <Place sidebarLabel="Conversations" sidebar={<ConversationSidebar />}>
+      <Outlet />
+    </Place>
+  );
+}
+
+const settingsRoutes: RouteObject[] = [
+  { index: true, loader: () => redirect('/settings/profile') },
+  {
+    path: 'profile',
+    lazy: async () => ({
+      Component: (await import('./features/settings/profile-page.tsx')).ProfilePage,
+    }),
+  },
+];
+
+const signedInRoutes: RouteObject[] = [
+  { index: true, loader: () => redirect('/chat') },
+  {
+    path: 'chat',
+    element: <ChatPlace />,
+    children: [
+      {
+        errorElement: <RouteError />,
+        children: [
+          { index: true, element: <ChatPage /> },
+          { path: ':conversationId', element: <ChatPage /> },
+        ],
+      },
+    ],
+  },
+  {
+    lazy: async () => ({
+      Component: (await import('./features/models/models-place.tsx')).ModelsPlace,
+    }),
+    children: [
+      {
+        errorElement: <RouteError />,
+        children: [
+          {
+            path: 'models',
+            lazy: async () => ({
+              Component: (await import('./features/models/models-page.tsx')).ModelsPage,
+            }),
+          },
+          {
+            path: 'connections',
+            lazy: async () => ({
+              Component: (await import('./features/connections/connections-page.tsx'))
+                .ConnectionsPage,
+            }),
+          },
+        ],
+      },
+    ],
+  },
+  {
+    path: 'settings',
+    lazy: async () => ({
+      Component: (await import('./features/settings/settings-place.tsx')).SettingsPlace,
+    }),
+    children: [{ errorElement: <RouteError />, children: settingsRoutes }],
+  },
+];
+
+/** Answers who is here: from the cache, or with the one boot call that runs at a time. */
+function createBootLoader(utils: TrpcUtils): () => Promise<Boot> {
+  let pending: Promise<Boot> | null = null;
+  return () => {
+    const known = utils.instance.boot.getData();
+    if (known !== undefined) return Promise.resolve(known);
+    pending ??= loadBoot(utils).finally(() => {
+      pending = null;
+    });
+    return pending;
+  };
+}
+
+/** The pages by address. What needs an account sends to the sign-in page and comes back from there. */
+export function createAppRouter(utils: TrpcUtils) {
+  const boot = createBootLoader(utils);
+
+  async function requireUser({ request }: { request: Request }) {
+    const { user, instance } = await boot();
+    if (instance.needsOwner) throw redirect('/first-run');
+    if (user === null) throw redirect(signInPath(new URL(request.url)));
+    return null;
+  }
+  async function requireNobody() {
+    const { user, instance } = await boot();
+    if (instance.needsOwner) throw redirect('/first-run');
+    if (user !== null) throw redirect('/chat');
+    return null;
+  }
+  async function requireFirstRun() {
+    const { instance } = await boot();
+    if (!instance.needsOwner) throw redirect('/');
+    return null;
+  }
+
+  return createBrowserRouter([
+    {
+      element: <Root />,
+      hydrateFallbackElement: <ShellSkeleton />,
+      errorElement: <RouteError />,
+      children: [
+        {
+          path: 'first-run',
+          loader: requireFirstRun,
+          lazy: async () => ({
+            Component: (await import('./features/accounts/first-run-page.tsx')).FirstRunPage,
+          }),
+        },
+        {
+          path: 'sign-in',
+          loader: requireNobody,
+          lazy: async () => ({
+            Component: (await import('./features/accounts/sign-in-page.tsx')).SignInPage,
+          }),
+        },
+        {
+          path: 'register',
+          loader: requireNobody,
+          lazy: async () => ({
+            Component: (await import('./features/accounts/register-page.tsx')).RegisterPage,
+          }),
+        },
+        {
+          element: <AppShell />,
+          loader: requireUser,
+          shouldRevalidate: () => false,
+          children: signedInRoutes,
+        },
+        { path: '*', element: <NotFoundPage /> },
+      ],
+    },
+  ]);
+}

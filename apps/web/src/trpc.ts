@@ -1,0 +1,78 @@
+import type { AppRouter } from '@braindrive/api/types';
+import { createWSClient, httpBatchStreamLink, httpLink, splitLink, wsLink } from '@trpc/client';
+import {
+  type CreateTRPCReact,
+  type createTRPCQueryUtils,
+  createTRPCReact,
+} from '@trpc/react-query';
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import superjson from 'superjson';
+import { connectionMonitor } from './connection-state.ts';
+
+/** Typed hooks for every procedure of the host. */
+export const trpc: CreateTRPCReact<AppRouter, unknown> = createTRPCReact<AppRouter>();
+/** Caches and calls outside of rendering; `trpc.useUtils()` returns one. */
+export type TrpcUtils = ReturnType<typeof createTRPCQueryUtils<AppRouter>>;
+export type RouterInputs = inferRouterInputs<AppRouter>;
+export type RouterOutputs = inferRouterOutputs<AppRouter>;
+
+const cookieProcedures: ReadonlySet<string> = new Set([
+  'account.signIn',
+  'account.register',
+  'account.signOut',
+  'account.delete',
+]);
+
+/** How an operation travels. */
+export type Transport = 'websocket' | 'single' | 'batch-stream';
+
+/**
+ * Subscriptions share one WebSocket. What sets a cookie goes alone, because the headers of a streamed batch are sent
+ * before its procedures end. Everything else is batched.
+ */
+export function transportOf(operation: {
+  readonly type: string;
+  readonly path: string;
+}): Transport {
+  if (operation.type === 'subscription') return 'websocket';
+  return cookieProcedures.has(operation.path) ? 'single' : 'batch-stream';
+}
+
+const maxRetryDelayMs = 15_000;
+
+/** Doubles from half a second, with up to a quarter of chance so that many pages do not return at once. */
+export function retryDelayMs(attempt: number, random: () => number = Math.random): number {
+  const base = Math.min(maxRetryDelayMs, 500 * 2 ** attempt);
+  return Math.round(base * (1 + random() * 0.25));
+}
+
+function createSocketLink() {
+  const { protocol, host } = window.location;
+  const client = createWSClient({
+    url: `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/trpc`,
+    lazy: { enabled: true, closeMs: 2_000 },
+    retryDelayMs,
+    keepAlive: { enabled: true, intervalMs: 20_000, pongTimeoutMs: 5_000 },
+    onOpen: () => connectionMonitor.set('online'),
+    // Without a cause we closed it ourselves, being idle.
+    onClose: (cause) => cause !== undefined && connectionMonitor.set('offline'),
+    onError: () => connectionMonitor.set('offline'),
+  });
+  return wsLink<AppRouter>({ client, transformer: superjson });
+}
+
+/** The client over the three transports, against the address the page came from. */
+export const createApiClient = (): ReturnType<typeof trpc.createClient> =>
+  trpc.createClient({
+    links: [
+      splitLink({
+        condition: (operation) => transportOf(operation) === 'websocket',
+        true: createSocketLink(),
+        false: splitLink({
+          condition: (operation) => transportOf(operation) === 'single',
+          true: httpLink<AppRouter>({ url: '/trpc', transformer: superjson }),
+          false: httpBatchStreamLink<AppRouter>({ url: '/trpc', transformer: superjson }),
+        }),
+      }),
+    ],
+  });

@@ -1,0 +1,33 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { designTokensStylesheet } from './build/design-tokens.ts';
+import { precompress } from './build/precompress.ts';
+import { preloadFont } from './build/preload-font.ts';
+
+const host = 'http://127.0.0.1:3000';
+const proxied = { target: host, changeOrigin: false };
+
+export default defineConfig({
+  plugins: [
+    react(),
+    designTokensStylesheet(),
+    preloadFont('inter-latin-wght-normal'),
+    precompress(),
+  ],
+  resolve: { conditions: ['@braindrive/source', 'module', 'browser', 'development|production'] },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  server: {
+    port: 5173,
+    proxy: {
+      '/trpc': { ...proxied, ws: true },
+      '/api': proxied,
+      '/health': proxied,
+      '/files': proxied,
+    },
+  },
+});
