@@ -55,7 +55,11 @@ const trpc = initTRPC
           retryAfterMs: report.retryAfterMs,
           requestId,
           /** For each field of the input: what is wrong with it. */
-          fieldErrors: (issues?.fieldErrors ?? null) as Record<string, string[]> | null,
+          fieldErrors: (issues?.fieldErrors ??
+            (error.cause instanceof DomainError ? error.cause.fieldErrors : null)) as Record<
+            string,
+            string[]
+          > | null,
         },
       };
     },

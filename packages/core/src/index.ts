@@ -5,6 +5,7 @@ export * from './clock.ts';
 export * from './connections/index.ts';
 export * from './conversations/index.ts';
 export * from './domain-error.ts';
+export * from './egress/index.ts';
 export * from './entities.ts';
 export * from './events/index.ts';
 export * from './instance/index.ts';

@@ -1,10 +1,53 @@
 import type { Boot } from '@braindrive/contracts';
-import { DomainError } from '../domain-error.ts';
+import type { AccountService } from '../accounts/index.ts';
+import type { LibraryService, ModelService } from '../connections/index.ts';
+import type { ConversationService } from '../conversations/index.ts';
 import type { Actor } from '../users/index.ts';
+import type { InstanceService } from './instance-service.ts';
 
+/** Rows of the conversation list that the first page shows without scrolling, and some more. */
+const firstPageLength = 50;
+
+export interface BootServicePorts {
+  readonly instance: Pick<InstanceService, 'status'>;
+  readonly accounts: Pick<AccountService, 'me'>;
+  readonly conversations: Pick<ConversationService, 'list'>;
+  readonly models: Pick<ModelService, 'list' | 'defaultModel'>;
+  readonly library: Pick<LibraryService, 'listPulls'>;
+}
+
+/** One answer with everything that the first page draws, so that it opens with one request. */
 export class BootService {
-  /** Everything the first page needs, for a caller or for nobody. */
-  async boot(_actor: Actor | null): Promise<Boot> {
-    throw new DomainError('INTERNAL', 'Not built yet.');
+  readonly #ports: BootServicePorts;
+
+  constructor(ports: BootServicePorts) {
+    this.#ports = ports;
+  }
+
+  /**
+   * Everything the first page needs, for a caller or for nobody. Reads the database and memory only: no model server
+   * can delay it.
+   */
+  async boot(actor: Actor | null): Promise<Boot> {
+    const { instance, accounts, conversations, models, library } = this.#ports;
+    if (actor === null) {
+      return {
+        instance: await instance.status(),
+        user: null,
+        conversations: { items: [], nextCursor: null },
+        models: [],
+        defaultModel: null,
+        pulls: [],
+      };
+    }
+    const [status, user, page, lists, defaultModel, pulls] = await Promise.all([
+      instance.status(),
+      accounts.me(actor),
+      conversations.list(actor, { limit: firstPageLength, isArchived: false }),
+      models.list(actor),
+      models.defaultModel(actor),
+      library.listPulls(actor),
+    ]);
+    return { instance: status, user, conversations: page, models: lists, defaultModel, pulls };
   }
 }
