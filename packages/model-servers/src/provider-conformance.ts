@@ -62,6 +62,7 @@ export function describeProviderConformance(subject: ConformanceSubject): void {
     describeAnswers(start);
     describeFailures(subject, start);
     describeAborts(start);
+    describeFraming(subject, start);
   });
 }
 
@@ -186,7 +187,7 @@ const failureCases: readonly FailureCase[] = [
     fault: { kind: 'stall', afterTokens: 2 },
     code: 'provider/timeout',
     text: 'Why did',
-    timeoutSeconds: 0.3,
+    timeoutSeconds: 1,
   },
   {
     what: 'a broken connection',
@@ -340,4 +341,47 @@ function describeAborts(start: Start): void {
     expect((await ask({}, AbortSignal.abort())).parts).toEqual([]);
     expect(server.chats).toEqual([]);
   });
+}
+
+/** Serves recorded bytes in the given pieces, as a network might. */
+const replay = (bytes: Uint8Array, headers: Headers, cuts: readonly number[]): Response => {
+  const pieces = [0, ...cuts].map((start, index) => bytes.subarray(start, cuts[index]));
+  return new Response(ReadableStream.from(pieces.filter(({ length }) => length > 0)), { headers });
+};
+
+function describeFraming(subject: ConformanceSubject, start: Start): void {
+  it('reads the same answer wherever the network cuts it, inside a character too', async () => {
+    const { server } = await start({
+      reply: () => [{ reasoning: 'hm …' }, 'Grü', 'ße 👩‍👧', ' 世界\n'],
+    });
+    let recorded: { bytes: Uint8Array; headers: Headers } | null = null;
+    const settings = subject.provider.settings.parse(subject.settings(server.url));
+    const read = (fetchAnswer: (url: string | URL, init?: RequestInit) => Promise<Response>) => {
+      const connection = subject.provider.connect(
+        settings,
+        createProviderContext({ fetch: fetchAnswer }),
+      );
+      return readAnswer(connection.streamChat(createChatRequest(), new AbortController().signal));
+    };
+    const whole = await read(async (url, init) => {
+      const response = await fetch(url, init);
+      recorded = { bytes: await response.clone().bytes(), headers: response.headers };
+      return response;
+    });
+    expect(whole).toMatchObject({ error: null, reasoning: 'hm …', text: 'Grüße 👩‍👧 世界\n' });
+    const { bytes, headers } = expectRecorded(recorded);
+    const everywhere = Array.from({ length: bytes.length - 1 }, (_, index) => index + 1);
+    const answers = [await read(async () => replay(bytes, headers, everywhere))];
+    for (const cut of everywhere)
+      answers.push(await read(async () => replay(bytes, headers, [cut])));
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ error: null, reasoning: whole.reasoning, text: whole.text });
+      expect(answer.finish).toEqual(whole.finish);
+    }
+  });
+}
+
+function expectRecorded<Value>(value: Value | null): Value {
+  if (value === null) throw new Error('The answer was not recorded.');
+  return value;
 }
