@@ -354,7 +354,7 @@ function describeFraming(subject: ConformanceSubject, start: Start): void {
     const { server } = await start({
       reply: () => [{ reasoning: 'hm …' }, 'Grü', 'ße 👩‍👧', ' 世界\n'],
     });
-    let recorded: { bytes: Uint8Array; headers: Headers } | null = null;
+    const recorded: { bytes: Uint8Array; headers: Headers }[] = [];
     const settings = subject.provider.settings.parse(subject.settings(server.url));
     const read = (fetchAnswer: (url: string | URL, init?: RequestInit) => Promise<Response>) => {
       const connection = subject.provider.connect(
@@ -365,11 +365,11 @@ function describeFraming(subject: ConformanceSubject, start: Start): void {
     };
     const whole = await read(async (url, init) => {
       const response = await fetch(url, init);
-      recorded = { bytes: await response.clone().bytes(), headers: response.headers };
+      recorded.push({ bytes: await response.clone().bytes(), headers: response.headers });
       return response;
     });
     expect(whole).toMatchObject({ error: null, reasoning: 'hm …', text: 'Grüße 👩‍👧 世界\n' });
-    const { bytes, headers } = expectRecorded(recorded);
+    const { bytes, headers } = expectRecorded(recorded[0]);
     const everywhere = Array.from({ length: bytes.length - 1 }, (_, index) => index + 1);
     const answers = [await read(async () => replay(bytes, headers, everywhere))];
     for (const cut of everywhere)
@@ -381,7 +381,7 @@ function describeFraming(subject: ConformanceSubject, start: Start): void {
   });
 }
 
-function expectRecorded<Value>(value: Value | null): Value {
-  if (value === null) throw new Error('The answer was not recorded.');
+function expectRecorded<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error('The answer was not recorded.');
   return value;
 }
