@@ -1,4 +1,4 @@
-import { machineFactsSchema, modelPullSchema } from '@braindrive/plugin-sdk';
+import { catalogueModelSchema, machineFactsSchema, modelPullSchema } from '@braindrive/plugin-sdk';
 import { z } from 'zod';
 import { connectionModelsSchema, modelRefSchema } from './connection.ts';
 import { cursorSchema } from './id.ts';
@@ -17,6 +17,8 @@ export const instanceStatusSchema = z.object({
       machine: machineFactsSchema.nullable(),
       starter: modelPullSchema.nullable(),
       dataDirectory: z.string(),
+      /** Better models that suit this machine, the best first; empty when the catalogue has none. */
+      recommended: z.array(catalogueModelSchema).max(2),
     })
     .nullable(),
 });
