@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Runs under any Node from 20 on, with nothing installed: it may import only Node's own modules
 // and the files beside it. Everything else runs under the Node that the packages bring.
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runJobs } from './bootstrap/child-process.mjs';
 import { say } from './bootstrap/console.mjs';
@@ -30,7 +30,7 @@ async function main([name = '', ...args]) {
   }
   if (!(await ensureInstalled(root))) return 1;
   if (job.needsWebBuild && !(await ensureWebBuilt(root))) return 1;
-  return runJobs(job.commands({ root, args, compileCache: join(root, '.cache', 'compile') }));
+  return runJobs(job.commands({ root, args }));
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { bundledNodePath } from './node-binary.mjs';
 
-/** @typedef {{ root: string, args: readonly string[], compileCache: string }} JobContext */
+/** @typedef {{ root: string, args: readonly string[] }} JobContext */
 /** @typedef {import('./child-process.mjs').Command} Command */
 /**
  * @typedef {object} Job
@@ -51,19 +51,12 @@ export function findJob(name) {
  * @param {readonly string[]} args
  * @returns {Command}
  */
-function host({ root, compileCache }, nodeFlags, args) {
+function host({ root }, nodeFlags, args) {
   const entry = join(root, 'apps', 'host', 'src', 'main.ts');
   return {
     file: bundledNodePath(root),
-    args: [
-      ...nodeFlags,
-      '--conditions=@braindrive/source',
-      `--env-file-if-exists=${join(root, '.env')}`,
-      entry,
-      ...args,
-    ],
+    args: [...nodeFlags, '--conditions=@braindrive/source', entry, ...args],
     cwd: root,
-    env: process.env.NODE_COMPILE_CACHE === undefined ? { NODE_COMPILE_CACHE: compileCache } : {},
   };
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { findJob } from './jobs.mjs';
 import { bundledNodePath } from './node-binary.mjs';
 
-const context = { root: '/project', args: ['--port', '4000'], compileCache: '/project/.cache' };
+const context = { root: '/project', args: ['--port', '4000'] };
 
 describe('findJob', () => {
   it('starts the host under the Node of the packages, with the given flags', () => {

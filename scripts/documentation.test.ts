@@ -1,0 +1,110 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { environmentSchema, readCommandLine } from '../apps/host/src/environment.ts';
+import { appRouter } from '../packages/api/src/index.ts';
+import {
+  codeBlocks,
+  documentationPages,
+  fileLinks,
+  headingAnchors,
+  readPage,
+} from './documentation.ts';
+import { type KnownNames, problemOfCommand } from './shell-examples.ts';
+import { selectRings } from './test-rings.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const pages = documentationPages(root);
+const languages = ['json', 'sh', 'text', 'ts'];
+
+interface ProcedureMeta {
+  readonly openapi?: { readonly method: string; readonly path: string };
+}
+
+const restRoutes = Object.values(appRouter._def.procedures)
+  .map((procedure) => (procedure._def.meta as ProcedureMeta | undefined)?.openapi)
+  .filter((route) => route !== undefined);
+
+function isServed(method: string, path: string): boolean {
+  if (['/health/live', '/health/ready'].includes(path)) return method === 'GET';
+  if (['/api/v1/openapi.json', '/api/v1/docs'].includes(path)) return method === 'GET';
+  return restRoutes.some((route) => {
+    const pattern = `^/api/v1${route.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`;
+    return route.method === method && new RegExp(pattern).test(path);
+  });
+}
+
+const packageJson = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  readonly scripts: Readonly<Record<string, string>>;
+};
+
+const known: KnownNames = {
+  npmScripts: Object.keys(packageJson.scripts),
+  settings: Object.keys(environmentSchema.shape),
+  isFile: (path) => existsSync(join(root, path)),
+  isServed,
+  checkHostFlags: (flags) => void readCommandLine(flags),
+  checkTestRings: (names) => void selectRings(names),
+};
+
+describe.each(pages)('%s', (page) => {
+  const text = readPage(root, page);
+  const blocks = codeBlocks(text);
+
+  it('shows code only in languages that are checked', () => {
+    const others = blocks.filter((block) => !languages.includes(block.language));
+    expect(others).toEqual([]);
+  });
+
+  it('names only commands, flags, settings and addresses that exist', () => {
+    const problems = blocks
+      .filter((block) => block.language === 'sh')
+      .flatMap((block) => block.text.split('\n').filter((line) => line.trim() !== ''))
+      .map((line) => ({ line, problem: problemOfCommand(line, known) }))
+      .filter(({ problem }) => problem !== undefined);
+    expect(problems).toEqual([]);
+  });
+
+  it('shows JSON that can be read', () => {
+    for (const block of blocks.filter(({ language }) => language === 'json')) {
+      expect(() => JSON.parse(block.text)).not.toThrow();
+    }
+  });
+
+  it('links to files and headings that exist', () => {
+    const broken = fileLinks(page, text).filter(({ path, anchor }) => {
+      if (!existsSync(join(root, path))) return true;
+      if (anchor === undefined || !path.endsWith('.md')) return false;
+      return !headingAnchors(readPage(root, path)).includes(anchor);
+    });
+    expect(broken).toEqual([]);
+  });
+});
+
+describe('TypeScript examples', () => {
+  it('have types that fit', () => {
+    mkdirSync(join(root, 'test-results'), { recursive: true });
+    const folder = mkdtempSync(join(root, 'test-results', 'examples-'));
+    try {
+      const examples = pages.flatMap((page) =>
+        codeBlocks(readPage(root, page)).filter(({ language }) => language === 'ts'),
+      );
+      for (const [index, { text }] of examples.entries()) {
+        writeFileSync(join(folder, `example-${index}.ts`), `${text}\nexport {};\n`);
+      }
+      const compilerOptions = { noEmit: true, composite: false, incremental: false };
+      writeFileSync(
+        join(folder, 'tsconfig.json'),
+        JSON.stringify({ extends: '../../tsconfig.base.json', compilerOptions, include: ['*.ts'] }),
+      );
+      const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+      const { stdout } = spawnSync(process.execPath, [compiler, '-p', folder], {
+        encoding: 'utf8',
+      });
+      expect(stdout).toBe('');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
