@@ -7,6 +7,11 @@ import type { CatalogueModel, MachineFacts, ModelPull } from '../models/library.
 export interface ModelLibrary {
   /** Facts of the machine the models run on, or null when that is another machine. */
   machine(): Promise<MachineFacts | null>;
+  /**
+   * Makes sure that there is a model to talk to, and lets the fetches of the last run go on. The host calls it when
+   * a connection comes to life. @returns the fetch that it takes, or null when nothing has to be fetched.
+   */
+  ensureStarter?(): Promise<ModelPull | null>;
   /** Models on offer; empty where the provider has no list (any name can then be pulled). */
   catalogue(): Promise<readonly CatalogueModel[]>;
   /** All fetches that are not done, and those that ended since the start. */
