@@ -14,6 +14,8 @@ import { requireEnabled } from './model-service.ts';
 /** How long a server may take to say what it offers. */
 const libraryTimeoutMs = 10_000;
 
+const maxRecommended = 2;
+
 export interface Library {
   readonly machine: MachineFacts | null;
   readonly catalogue: CatalogueModel[];
@@ -25,6 +27,8 @@ export interface StarterFacts {
   readonly machine: MachineFacts | null;
   /** Fetch of the starter model, or null when there is none. */
   readonly starter: ModelPull | null;
+  /** Better models that suit this machine, the best first. */
+  readonly recommended: CatalogueModel[];
 }
 
 export interface LibraryServicePorts {
@@ -46,7 +50,7 @@ export class LibraryService {
     ports.pool.onOpen((connectionId, connection) => this.#watch(connectionId, connection));
   }
 
-  /** Brings the host's own connections to life, so that their fetches go on from where they stood. */
+  /** Brings the host's own connections to life: their fetches go on, and the starter model is fetched. */
   async start(): Promise<void> {
     const { store, lists } = this.#ports;
     for (const stored of await store.builtIn()) {
@@ -83,9 +87,13 @@ export class LibraryService {
       const starter = library
         .pulls()
         .find((pull) => starters.some(({ id, name }) => pull.id === id || pull.name === name));
-      return { machine, starter: starter ?? null };
+      const recommended = catalogue
+        .filter(({ isStarter, isRecommended }) => isRecommended && !isStarter)
+        .sort((left, right) => right.sizeBytes - left.sizeBytes)
+        .slice(0, maxRecommended);
+      return { machine, starter: starter ?? null, recommended };
     }
-    return { machine: null, starter: null };
+    return { machine: null, starter: null, recommended: [] };
   }
 
   /**
@@ -145,11 +153,18 @@ export class LibraryService {
   }
 
   #watch(connectionId: string, connection: ModelConnection): () => void {
-    const end = connection.library?.onPull((pull) => {
+    const { library } = connection;
+    if (library === undefined) return () => {};
+    const end = library.onPull((pull) => {
       this.#publish(connectionId, pull);
       if (pull.state === 'done') void this.#refreshModels(connectionId);
     });
-    return end ?? (() => {});
+    library
+      .ensureStarter?.()
+      .catch((cause: unknown) =>
+        this.#ports.log.warn({ cause, connectionId }, 'library.starter-failed'),
+      );
+    return end;
   }
 
   #publish(connectionId: string, pull: ModelPull): void {
