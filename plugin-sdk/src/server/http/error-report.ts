@@ -40,7 +40,7 @@ const rules: readonly Rule[] = [
         message,
       ),
     advice: (server) =>
-      `The account at ${server.name} has no credit left. Add credit there or choose another model.`,
+      `${server.name} says that the account has no credit left. Add credit there or choose another model.`,
   },
   {
     code: 'provider/unauthorized',

@@ -195,19 +195,13 @@ export async function send(
   request: ServerRequest,
   deadline: RequestDeadline,
 ): Promise<Response> {
+  const attempt = () =>
+    server.fetch(joinUrl(server.baseUrl, request.path), toFetchOptions(server, request, deadline));
   let response: Response;
   try {
-    response = await server.fetch(joinUrl(server.baseUrl, request.path), {
-      method: request.method,
-      headers: {
-        accept: '*/*',
-        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...server.headers,
-      },
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-      // A redirect would carry the key to another server.
-      redirect: 'manual',
-      signal: deadline.signal,
+    response = await attempt().catch((cause: unknown) => {
+      if (deadline.signal.aborted || !staleCodes.has(systemCode(cause) ?? '')) throw cause;
+      return attempt();
     });
   } catch (cause) {
     throw providerErrorFromFailure(server, cause, deadline);
@@ -219,4 +213,28 @@ export async function send(
     throw invalidResponseError(server, 'a web page instead of an answer');
   }
   return response;
+}
+
+// What a kept connection fails with when the server has closed it meanwhile: the request was not read, one more
+// attempt opens a new connection.
+const staleCodes = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
+
+function toFetchOptions(
+  server: ModelServer,
+  request: ServerRequest,
+  deadline: RequestDeadline,
+): RequestInit {
+  const hasBody = request.body !== undefined;
+  return {
+    method: request.method,
+    headers: {
+      accept: '*/*',
+      ...(hasBody ? { 'content-type': 'application/json' } : {}),
+      ...server.headers,
+    },
+    ...(hasBody ? { body: JSON.stringify(request.body) } : {}),
+    // A redirect would carry the key to another server.
+    redirect: 'manual',
+    signal: deadline.signal,
+  };
 }

@@ -135,7 +135,7 @@ export class ResponseStream {
 export const streamCutError = (server: ModelServer, cause?: unknown): ProviderError =>
   new ProviderError(
     'provider/stream-cut',
-    `The answer of ${server.name} was cut off. The text so far is kept.`,
+    `${server.name} cut the answer off. The text so far is kept.`,
     { cause },
   );
 
