@@ -82,6 +82,7 @@ export class LocalModelConnection implements ModelConnection {
       pulls: this.#pulls,
       hubUrl: this.#hubUrl,
       modelPath: options.modelPath ?? null,
+      fetchesStarter: options.fetchesStarter ?? true,
       readMachine: () => this.#readMachine(),
       release: (modelId) => this.#runner.release(modelId),
       onPathUnusable: (path, cause) =>

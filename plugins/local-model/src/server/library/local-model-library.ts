@@ -24,6 +24,7 @@ export interface LocalModelLibraryPorts {
   readonly hubUrl: string;
   /** A GGUF file to use as the first model, or null. */
   readonly modelPath: string | null;
+  readonly fetchesStarter: boolean;
   readonly readMachine: () => Promise<MachineFacts>;
   /** Makes sure that a model's file is not in use. @returns False when it is, and must be. */
   readonly release: (modelId: string) => Promise<boolean>;
@@ -62,7 +63,7 @@ export class LocalModelLibrary implements ModelLibrary {
     if ((await installed.find(starterModel.id)) !== null || (await installed.isStarterRemoved())) {
       return null;
     }
-    return this.#startStarter();
+    return this.#ports.fetchesStarter ? this.#startStarter() : null;
   }
 
   machine(): Promise<MachineFacts> {

@@ -1,0 +1,211 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import { join } from 'node:path';
+import type { ModelStreamPart } from '@braindrive/plugin-sdk';
+import type { ChatRequest } from '@braindrive/plugin-sdk/server';
+import { createProviderContext } from '@braindrive/model-servers';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { starterModel } from './library/starter-model.ts';
+import { createLocalModelProvider } from './local-model-provider.ts';
+import type { LocalModelConnection } from './local-model-connection.ts';
+import type { LocalModelOptions } from './local-model-options.ts';
+import { starterForTests } from './testing/starter-for-tests.ts';
+
+const starter = await starterForTests();
+
+it('has the starter model where it must not be missing', () => {
+  expect(starter.path === null && starter.isRequired ? starter.failure : null).toBeNull();
+});
+
+/** A loaded machine shares its cores with other tests. */
+const slowMs = 120_000;
+
+describe.skipIf(starter.path === null)('the real starter model', { timeout: slowMs }, () => {
+  let directory: string;
+  let connection: LocalModelConnection;
+
+  const open = async (options: LocalModelOptions = {}) => {
+    const provider = createLocalModelProvider({ modelPath: starter.path, ...options });
+    connection = provider.connect({}, createProviderContext({ directory }));
+    await connection.ensureStarter();
+    return connection;
+  };
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(os.tmpdir(), 'local-model-'));
+  });
+
+  afterEach(async () => {
+    await connection.close();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  const ask = (overrides: Partial<ChatRequest> = {}, signal = new AbortController().signal) =>
+    connection.streamChat(
+      {
+        modelId: starterModel.id,
+        messages: [{ role: 'user', content: 'Write one sentence about dogs.' }],
+        parameters: { temperature: 0, maxTokens: 24 },
+        isContinuation: false,
+        ...overrides,
+      },
+      signal,
+    );
+
+  it('lists the configured file as the starter and says what it is', async () => {
+    await open();
+    expect(await connection.listModels()).toMatchObject([
+      { id: starterModel.id, contextTokens: 4096, sizeBytes: starterModel.sizeBytes },
+    ]);
+    expect(connection.library.pulls()).toEqual([]);
+  });
+
+  it('loads on first use, streams, counts and answers the second turn from the same process', async () => {
+    await open();
+    expect(connection.processId).toBeNull();
+    const first = await collect(ask());
+    expect(first.statuses).toContain('loading-model');
+    expect(first.text.length).toBeGreaterThan(10);
+    expect(first.deltas).toBeGreaterThan(5);
+    expect(first.finish).toMatchObject({ finishReason: 'length', usage: { outputTokens: 24 } });
+    const { processId } = connection;
+
+    const second = await collect(
+      ask({
+        messages: [
+          { role: 'user', content: 'Write one sentence about dogs.' },
+          { role: 'assistant', content: first.text },
+          { role: 'user', content: 'And one about cats.' },
+        ],
+      }),
+    );
+    expect(second.statuses).toEqual([]);
+    expect(second.text).not.toBe('');
+    expect(connection.processId).toBe(processId);
+    expect(await connection.countTokens(starterModel.id, ['hello world', ''])).toEqual([2, 0]);
+  });
+
+  it('gives the same answer for the same seed, and stops before a stop text', async () => {
+    await open();
+    const parameters = { temperature: 1, seed: 7, maxTokens: 16 };
+    const [one, two] = [await collect(ask({ parameters })), await collect(ask({ parameters }))];
+    expect(one.text).toBe(two.text);
+    const stop = one.text.trim().split(' ')[2] ?? '';
+    const stopped = await collect(ask({ parameters: { ...parameters, stop: [stop] } }));
+    expect(stopped.finish).toMatchObject({ finishReason: 'stop' });
+    expect(stopped.text).not.toContain(stop);
+  });
+
+  it('continues a cut answer in place', async () => {
+    await open();
+    const answer = await collect(
+      ask({
+        messages: [
+          { role: 'user', content: 'What is the alphabet?' },
+          { role: 'assistant', content: 'The alphabet is: A, B, C, D, E,' },
+        ],
+        isContinuation: true,
+        parameters: { temperature: 0, maxTokens: 8 },
+      }),
+    );
+    expect(answer.text).toMatch(/^\s?F/);
+  });
+
+  it('stops the evaluation when it is aborted, ends silently, and answers again', async () => {
+    await open();
+    const controller = new AbortController();
+    const parts: ModelStreamPart[] = [];
+    for await (const part of ask({ parameters: { maxTokens: 1000 } }, controller.signal)) {
+      parts.push(part);
+      if (parts.filter(({ type }) => type === 'text-delta').length === 3) {
+        controller.abort();
+      }
+    }
+    expect(parts.some(({ type }) => type === 'finish')).toBe(false);
+    expect(parts.length).toBeLessThan(60);
+    expect((await collect(ask())).text).not.toBe('');
+  });
+
+  it('frees the place when the reader leaves without aborting', async () => {
+    await open({ maxSequences: 1 });
+    for await (const part of ask({ parameters: { maxTokens: 1000 } })) {
+      if (part.type === 'text-delta') {
+        break;
+      }
+    }
+    expect((await collect(ask())).text).not.toBe('');
+  });
+
+  it('lets one answer wait for another when there is one place', async () => {
+    await open({ maxSequences: 1 });
+    await collect(ask({ parameters: { maxTokens: 2 } }));
+    const [one, two] = await Promise.all([collect(ask()), collect(ask())]);
+    expect(one.text).toBe(two.text);
+  });
+
+  it('refuses a prompt that is too long before it reads it', async () => {
+    await open();
+    const messages = [{ role: 'user' as const, content: 'word '.repeat(5000) }];
+    await expect(collect(ask({ messages }))).rejects.toMatchObject({
+      code: 'provider/prompt-too-long',
+      message: expect.stringMatching(/^Too long by [\d,]+ tokens\. Shorten it/),
+    });
+    expect((await collect(ask())).text).not.toBe('');
+  });
+
+  it('reports a killed process with advice and starts a new one for the next request', async () => {
+    await open();
+    const stream = ask({ parameters: { maxTokens: 1000 } });
+    const failed = (async () => {
+      let text = '';
+      for await (const part of stream) {
+        if (part.type === 'text-delta') {
+          text += part.delta;
+          process.kill(connection.processId ?? 0, 'SIGKILL');
+        }
+      }
+      return text;
+    })();
+    await expect(failed).rejects.toMatchObject({
+      code: 'provider/server-error',
+      message: expect.stringContaining('SIGKILL'),
+    });
+    expect((await collect(ask())).text).not.toBe('');
+  });
+
+  it('ends the process when nobody has asked for a while', async () => {
+    await open({ idleUnloadMs: 50 });
+    await collect(ask());
+    await expect.poll(() => connection.processId, { timeout: 5000 }).toBeNull();
+    expect((await collect(ask())).statuses).toContain('loading-model');
+  });
+
+  it('leaves no process behind when it is closed', async () => {
+    await open();
+    await collect(ask());
+    const path = `/proc/${connection.processId}/cmdline`;
+    const wasSeen = existsSync(path) && readFileSync(path, 'utf8').includes('llama-process');
+    expect(wasSeen || process.platform !== 'linux').toBe(true);
+    await connection.close();
+    expect(existsSync(path)).toBe(false);
+  });
+});
+
+async function collect(stream: AsyncIterable<ModelStreamPart>) {
+  const statuses: string[] = [];
+  let text = '';
+  let deltas = 0;
+  let finish: ModelStreamPart | null = null;
+  for await (const part of stream) {
+    if (part.type === 'status') {
+      statuses.push(part.status);
+    } else if (part.type === 'text-delta') {
+      text += part.delta;
+      deltas += 1;
+    } else if (part.type === 'finish') {
+      finish = part;
+    }
+  }
+  return { statuses, text, deltas, finish };
+}
