@@ -1,5 +1,12 @@
+export * from './access-endings.ts';
 export * from './account-entities.ts';
 export * from './account-service.ts';
 export * from './api-key-service.ts';
+export * from './attempt-limiter.ts';
+export * from './create-account-services.ts';
+export * from './expired-access.ts';
 export * from './invitation-service.ts';
+export type { PasswordHashCost } from './password-hasher.ts';
+export * from './request-authenticator.ts';
+export * from './session-cookie.ts';
 export * from './token-service.ts';

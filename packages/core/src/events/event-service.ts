@@ -5,9 +5,12 @@ import type { Actor } from '../users/index.ts';
 const maxQueuedEvents = 1_000;
 
 interface Follower {
+  readonly actor: Actor;
   readonly queue: UserEvent[];
   wake: () => void;
   isOverrun: boolean;
+  /** It may read what is queued, then no more. */
+  isEnded: boolean;
 }
 
 /** Tells every open page of a person what changed, in the order of the changes. Lives in memory only. */
@@ -28,6 +31,16 @@ export class EventService {
     for (const userId of this.#followers.keys()) this.publish(userId, event);
   }
 
+  /** Tells followers whose session ended so, then cuts them off. @param includes - Which callers those are. */
+  endFollowers(userId: string, includes: (actor: Actor) => boolean): void {
+    for (const follower of this.#followers.get(userId) ?? []) {
+      if (!includes(follower.actor)) continue;
+      follower.queue.push({ type: 'session-ended' });
+      follower.isEnded = true;
+      follower.wake();
+    }
+  }
+
   /** People with at least one open page. */
   connectedUserIds(): readonly string[] {
     return [...this.#followers.keys()];
@@ -35,7 +48,13 @@ export class EventService {
 
   /** Every change for the caller from now on, until `signal` aborts or the reader falls too far behind. */
   async *follow(actor: Actor, signal: AbortSignal): AsyncGenerator<UserEvent> {
-    const follower: Follower = { queue: [], wake: () => {}, isOverrun: false };
+    const follower: Follower = {
+      actor,
+      queue: [],
+      wake: () => {},
+      isOverrun: false,
+      isEnded: false,
+    };
     const stop = () => follower.wake();
     signal.addEventListener('abort', stop, { once: true });
     this.#add(actor.userId, follower);
@@ -46,6 +65,7 @@ export class EventService {
           yield event;
           continue;
         }
+        if (follower.isEnded) return;
         await new Promise<void>((resolve) => {
           follower.wake = resolve;
         });

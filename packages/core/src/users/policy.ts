@@ -22,6 +22,19 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   guest,
 };
 
+const permissionSets: Readonly<Record<Role, ReadonlySet<Permission>>> = {
+  owner: new Set(owner),
+  admin: new Set(admin),
+  member: new Set(member),
+  guest: new Set(guest),
+};
+
+/** The same as {@link rolePermissions}, as the set that an `Actor` carries. */
+export const permissionsOf = (role: Role): ReadonlySet<Permission> => permissionSets[role];
+
+/** Roles that only an owner gives, changes or takes away. */
+export const isLeadingRole = (role: Role): boolean => role === 'owner' || role === 'admin';
+
 /** @throws {DomainError} `NOT_PERMITTED` when the caller lacks the permission. */
 export function requirePermission(actor: Actor, permission: Permission): void {
   if (!actor.permissions.has(permission)) {
