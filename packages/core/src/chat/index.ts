@@ -1,2 +1,3 @@
+export * from './chat-limits.ts';
 export * from './chat-service.ts';
 export * from './run-entity.ts';

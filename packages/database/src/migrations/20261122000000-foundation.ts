@@ -134,7 +134,8 @@ const statements = [
   `create table message (
     id text primary key not null,
     conversation_id text not null references conversation (id) on delete cascade deferrable initially deferred,
-    parent_id text references message (id) on delete cascade deferrable initially deferred,
+    -- No cascade along the branch: SQLite would recurse once per message. The conversation takes them all.
+    parent_id text references message (id) deferrable initially deferred,
     role text not null check (role in ('user', 'assistant')),
     state text not null check (state in ('streaming', 'complete', 'stopped', 'interrupted', 'failed')),
     connection_id text references connection (id) on delete set null deferrable initially deferred,
