@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+} from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { bundledNodePath } from './bootstrap/node-binary.mjs';
+import {
+  type InstalledPackage,
+  isNeededAtRunTime,
+  productionPackages,
+} from './production-packages.ts';
+
+// Puts together what the host needs to run, and nothing else, for the container:
+// node scripts/assemble-runtime.ts <folder>
+
+const root = resolve(import.meta.dirname, '..');
+const host = { platform: process.platform, arch: process.arch };
+
+/** Copies a folder, leaving out its own node_modules and what `isWanted` refuses. */
+function copyFolder(path: string, target: string, isWanted: (path: string) => boolean): void {
+  cpSync(join(root, path), join(target, path), {
+    recursive: true,
+    filter: (source) => {
+      const below = relative(root, source).split(sep).join('/');
+      return !below.slice(path.length).startsWith('/node_modules') && isWanted(below);
+    },
+  });
+}
+
+function copyWorkspace(path: string, target: string): void {
+  mkdirSync(join(target, path), { recursive: true });
+  copyFileSync(join(root, path, 'package.json'), join(target, path, 'package.json'));
+  copyFolder(
+    `${path}/src`,
+    target,
+    (file) => !/\.test\.ts$|\/(?:testing|fixtures)(?:\/|$)/.test(file),
+  );
+}
+
+function copyPackages(target: string): void {
+  const record = join(root, 'node_modules', '.package-lock.json');
+  const { packages } = JSON.parse(readFileSync(record, 'utf8')) as {
+    packages: Record<string, InstalledPackage>;
+  };
+  const needed = productionPackages(packages, 'apps/host');
+  for (const path of needed) {
+    if (!path.startsWith('node_modules/')) copyWorkspace(path, target);
+    else if (existsSync(join(root, path)) && isNeededAtRunTime(`${path}/`, host)) {
+      copyFolder(path, target, (file) => isNeededAtRunTime(file, host));
+    }
+  }
+  for (const name of readdirSync(join(root, 'node_modules', '@braindrive'))) {
+    const link = join('node_modules', '@braindrive', name);
+    const workspace = packages[link.split(sep).join('/')]?.resolved;
+    if (workspace === undefined || !needed.includes(workspace)) continue;
+    mkdirSync(dirname(join(target, link)), { recursive: true });
+    symlinkSync(relative(dirname(link), workspace), join(target, link));
+  }
+}
+
+/** The binary carries symbols for debuggers, a quarter of its size. */
+function copyNode(target: string): void {
+  const file = join(target, 'bin', 'node');
+  mkdirSync(dirname(file), { recursive: true });
+  copyFileSync(bundledNodePath(root), file);
+  const { error, status } = spawnSync('strip', ['--strip-unneeded', file]);
+  if (error !== undefined || status !== 0) console.error('strip is missing: Node stays bigger.');
+}
+
+const [target] = process.argv.slice(2);
+if (target === undefined) throw new Error('Name the folder to write to.');
+copyPackages(target);
+copyFolder('apps/web/dist', target, (file) => !file.endsWith('.map'));
+copyNode(target);
+for (const file of ['LICENSE', 'package.json']) copyFileSync(join(root, file), join(target, file));
