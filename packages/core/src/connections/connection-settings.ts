@@ -51,10 +51,11 @@ export function checkSettings(options: {
     const moved = !before.success || isElsewhere(before.data, parsed, options.destinationOf);
     if (moved) throw secretsNeededAgain(Object.keys(kept));
   }
+  // A default of the schema is nobody's secret: it is not stored.
   const secrets = Object.fromEntries(
     Object.entries(parsed).filter(
       (entry): entry is [string, string] =>
-        secretNames.has(entry[0]) && typeof entry[1] === 'string' && entry[1] !== '',
+        (enteredNames.has(entry[0]) || entry[0] in kept) && typeof entry[1] === 'string',
     ),
   );
   return {

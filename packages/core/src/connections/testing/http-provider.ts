@@ -43,7 +43,7 @@ export const httpProvider = defineProvider({
     };
     return {
       destination: hostname === '127.0.0.1' ? null : hostname,
-      listModels: async (signal) => (await ask(signal)).map(modelCalled),
+      listModels: async (signal) => (await ask(signal)).map((id) => modelCalled(id)),
       test: async (signal) => ({
         latencyMs: 1,
         modelCount: (await ask(signal)).length,
