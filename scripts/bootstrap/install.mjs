@@ -6,6 +6,7 @@ import { fingerprint, readStamp } from './fingerprint.mjs';
 import { explainInstallFailure } from './install-failure.mjs';
 import { isInstalled } from './installed-packages.mjs';
 import { hasBundledNode } from './node-binary.mjs';
+import { ensureNodeRuns } from './node-check.mjs';
 import { manifestFiles } from './workspaces.mjs';
 
 /**
@@ -21,6 +22,7 @@ export async function ensureInstalled(root) {
   if (!(isUpToDate(root) && hasBundledNode(root))) {
     if (!(await npmCi(root))) return false;
     if (!(hasBundledNode(root) || (await fetchBundledNode(root)))) return false;
+    if (!(await ensureNodeRuns(root))) return false;
   }
   writeFileSync(stampFile, `${wanted}\n`);
   return true;
