@@ -74,6 +74,7 @@ export function makeSnippet(text: string, terms: readonly SearchTerm[]): Snippet
   const hit = firstHit(text, terms);
   let start = wordStart(text, Math.max(0, hit - leadLength));
   if (start > hit) start = hit;
+  if (isLowSurrogate(text, start)) start++;
   let end = Math.min(text.length, start + snippetLength);
   if (isLowSurrogate(text, end)) end--;
   const excerpt = text.slice(start, end).replace(/\s+/gu, ' ').trim();
