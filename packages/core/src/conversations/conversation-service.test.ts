@@ -57,15 +57,8 @@ describe('the list', () => {
       });
     }
     const whole = await list();
-    const expected = [
-      7,
-      2,
-      ...ids
-        .keys()
-        .toArray()
-        .toReversed()
-        .filter((i) => i !== 2 && i !== 7),
-    ];
+    const others = [...ids.keys()].filter((index) => index !== 2 && index !== 7);
+    const expected = [7, 2, ...others.toReversed()];
     expect(whole.items.map(({ id }) => ids.indexOf(id))).toEqual(expected);
     const paged: string[] = [];
     let cursor: string | null = null;

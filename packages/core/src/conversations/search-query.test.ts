@@ -41,11 +41,12 @@ describe('toMatch', () => {
     ];
     for (const query of hostile) {
       const terms = parseSearch(query);
+      if (terms.length === 0) continue;
       const match = toMatch(terms, owner, conversation);
       const search = database.read((session) =>
         session.all('select rowid from message_search where message_search match ?', match),
       );
-      if (terms.length > 0) await expect(search, query).resolves.toEqual([]);
+      await expect(search, query).resolves.toEqual([]);
     }
     await orm.close(true);
   });
