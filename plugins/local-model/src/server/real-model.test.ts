@@ -2,14 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
+import { createProviderContext } from '@braindrive/model-servers';
 import type { ModelStreamPart } from '@braindrive/plugin-sdk';
 import type { ChatRequest } from '@braindrive/plugin-sdk/server';
-import { createProviderContext } from '@braindrive/model-servers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { starterModel } from './library/starter-model.ts';
-import { createLocalModelProvider } from './local-model-provider.ts';
 import type { LocalModelConnection } from './local-model-connection.ts';
 import type { LocalModelOptions } from './local-model-options.ts';
+import { createLocalModelProvider } from './local-model-provider.ts';
 import { starterForTests } from './testing/starter-for-tests.ts';
 
 const starter = await starterForTests();

@@ -28,13 +28,8 @@ export async function pullRemoteFile(
     throw new ProviderError('provider/bad-request', 'This download has no address.');
   }
   const host = new URL(url).host;
-  let { sha256, totalBytes, etag } = record;
-  if (sha256 === null || totalBytes === null) {
-    const facts = await probeHubFile(url, ports, signal);
-    sha256 ??= facts.sha256;
-    totalBytes ??= facts.sizeBytes;
-    reporter.update({ sha256, totalBytes });
-  }
+  let { sha256, totalBytes, etag } = await identify(record, url, { ports, partPath }, signal);
+  reporter.update({ sha256, totalBytes, etag });
   const request = {
     url,
     headers: {},
@@ -54,6 +49,30 @@ export async function pullRemoteFile(
   reporter.verifying();
   await checkModelFile(partPath, sha256, host, signal);
   await moveIntoPlace(partPath, join(directory, record.fileName));
+}
+
+type Identity = Pick<PullRecord, 'sha256' | 'totalBytes' | 'etag'>;
+
+/**
+ * Finds out which file shall be fetched. The catalogue names size and digest; elsewhere the hub is asked each time,
+ * since the file behind an address may have changed: then what is here is of no use.
+ */
+async function identify(
+  record: PullRecord,
+  url: string,
+  { ports, partPath }: Pick<RemotePullPorts, 'ports' | 'partPath'>,
+  signal: AbortSignal,
+): Promise<Identity> {
+  const { sha256, totalBytes, etag } = record;
+  if (record.catalogueId !== null) {
+    return { sha256, totalBytes, etag };
+  }
+  const facts = await probeHubFile(url, ports, signal);
+  if (sha256 !== null && facts.sha256 !== null && facts.sha256 !== sha256) {
+    await removeFile(partPath);
+    return { sha256: facts.sha256, totalBytes: facts.sizeBytes, etag: null };
+  }
+  return { sha256: facts.sha256 ?? sha256, totalBytes: facts.sizeBytes ?? totalBytes, etag };
 }
 
 /**

@@ -83,7 +83,7 @@ export class ModelRunner {
     signal: AbortSignal,
   ): AsyncGenerator<ModelStreamPart> {
     const place = this.#takePlace(model, signal);
-    if (this.#waiting.length > 0 || this.#isBusyFor(model)) {
+    if (this.#waiting.length > 0) {
       yield { type: 'status', status: 'queued', progress: null };
     }
     const loaded = await place;
@@ -135,11 +135,6 @@ export class ModelRunner {
       ticket.reject(new ProviderError('provider/server-error', 'BrainDrive is stopping.'));
     }
     await this.#unload();
-  }
-
-  #isBusyFor(model: RunnableModel): boolean {
-    const loaded = this.#loaded;
-    return loaded !== null && loaded.model.id !== model.id && loaded.activeChats > 0;
   }
 
   /** @returns Null when `signal` was aborted while waiting. */

@@ -17,10 +17,11 @@ export interface StarterForTests {
 
 /** The starter model for a test file, fetched once for all of them. */
 export async function starterForTests(): Promise<StarterForTests> {
-  // Tests are started by hand and by machines, not by the host: nobody else could tell them.
-  const isRequired = env['CI'] === 'true';
+  // biome-ignore lint/style/noProcessEnv: tests have no host that could tell them.
+  const { CI, PIP_INDEX_URL } = env;
+  const isRequired = CI === 'true';
   try {
-    const pypiIndexUrl = env['PIP_INDEX_URL'] ?? null;
+    const pypiIndexUrl = PIP_INDEX_URL ?? null;
     const path = await ensureStarterFile(modelCacheDirectory, { pypiIndexUrl });
     return { path, failure: null, isRequired };
   } catch (failure) {
