@@ -54,21 +54,25 @@ export async function withTimeLimit<Value>(
   signal?: AbortSignal,
 ): Promise<Value> {
   const limit = new AbortController();
-  const expired = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
-    const seconds = Math.max(1, Math.round(timeoutMs / 1000));
-    expired.reject(
-      new ProviderError(
-        'provider/timeout',
-        `The server did not answer within ${seconds} s. Check the address, and whether it is running.`,
-      ),
-    );
-    limit.abort();
-  }, timeoutMs);
-  const combined = signal === undefined ? limit.signal : AbortSignal.any([limit.signal, signal]);
+  const ended = Promise.withResolvers<never>();
+  const end = (reason: unknown) => {
+    ended.reject(reason);
+    limit.abort(reason);
+  };
+  const onAbort = () => end(signal?.reason);
+  const timer = setTimeout(() => end(timeoutError(timeoutMs)), timeoutMs);
+  signal?.addEventListener('abort', onAbort, { once: true });
   try {
-    return await Promise.race([work(combined), expired.promise]);
+    signal?.throwIfAborted();
+    return await Promise.race([work(limit.signal), ended.promise]);
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener('abort', onAbort);
   }
 }
+
+const timeoutError = (timeoutMs: number): ProviderError =>
+  new ProviderError(
+    'provider/timeout',
+    `The server did not answer within ${Math.max(1, Math.round(timeoutMs / 1000))} s. Check the address, and whether it is running.`,
+  );

@@ -45,6 +45,17 @@ export function requireEditable<Stored extends { readonly row: Policed }>(
   return visible;
 }
 
+/** @throws {DomainError} `CONNECTION_DISABLED`. */
+export function requireEnabled<
+  Stored extends { readonly row: Pick<ConnectionRow, 'isEnabled' | 'name'> },
+>(stored: Stored): Stored {
+  if (!stored.row.isEnabled) {
+    const message = `${stored.row.name} is turned off. Turn it on under Connections or choose another model.`;
+    throw new DomainError('CONNECTION_DISABLED', message);
+  }
+  return stored;
+}
+
 /**
  * Whether requests of a connection may go to this machine and to private networks: those of admins and of the host
  * itself may, because a model server in the same house is the main use; those of others when the instance says so.

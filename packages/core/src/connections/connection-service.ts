@@ -74,7 +74,7 @@ export class ConnectionService {
   async create(actor: Actor, input: CreateConnectionInput): Promise<Connection> {
     const { registry, orm, clock } = this.#ports;
     requirePermission(actor, input.isShared ? 'connection.manage-shared' : 'connection.manage-own');
-    const provider = requireProvider(registry, input.providerId);
+    const provider = registry.chosen(input.providerId);
     if (provider.isBuiltIn) throw builtInOnly(provider.name);
     const settings = this.#check(input.providerId, input.settings, null);
     const em = orm.em.fork();
@@ -233,15 +233,6 @@ export class ConnectionService {
       details: { providerId: row.providerId, isShared: row.isShared, isEnabled: row.isEnabled },
     });
   }
-}
-
-/** A form that names an unknown provider is wrong input, not a broken connection. */
-export function requireProvider(registry: ProviderRegistry, providerId: string) {
-  if (!registry.has(providerId)) {
-    const message = `There is no model provider called ${providerId}. Choose another.`;
-    throw new DomainError('VALIDATION_FAILED', message, { fieldErrors: { providerId: [message] } });
-  }
-  return registry.get(providerId);
 }
 
 const builtInOnly = (name: string): DomainError =>

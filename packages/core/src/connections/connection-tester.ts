@@ -38,11 +38,9 @@ export class ConnectionTester {
     requirePermission(actor, 'connection.manage-own');
     const saved = await this.#saved(actor, input);
     const { registry, pool } = this.#ports;
-    if (!registry.has(input.providerId))
-      throw new DomainError('VALIDATION_FAILED', 'There is no such model provider.');
+    const { isBuiltIn } = registry.chosen(input.providerId);
     // The built-in ones hold a process or a folder that a second connection would fight for.
-    if (saved !== null && registry.get(input.providerId).isBuiltIn)
-      return this.#run(() => pool.get(saved), signal);
+    if (saved !== null && isBuiltIn) return this.#run(() => pool.get(saved), signal);
     const settings = this.#settings(input, saved);
     const reachesPrivate = mayReachPrivate(actor.role, this.#ports.mayMembersReachPrivate);
     const connection = pool.openUnsaved(input.providerId, settings, reachesPrivate);

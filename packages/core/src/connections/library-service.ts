@@ -5,11 +5,10 @@ import type { Log } from '../log.ts';
 import { type Actor, requirePermission } from '../users/index.ts';
 import type { ConnectionAudience } from './connection-audience.ts';
 import { withTimeLimit } from './connection-error.ts';
-import { requireVisible } from './connection-policy.ts';
+import { requireEnabled, requireVisible } from './connection-policy.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import type { ConnectionStore, StoredConnection } from './connection-store.ts';
 import type { ModelLists } from './model-lists.ts';
-import { requireEnabled } from './model-service.ts';
 
 /** How long a server may take to say what it offers. */
 const libraryTimeoutMs = 10_000;

@@ -177,6 +177,7 @@ export class ModelLists {
       entry.refreshedAt = this.#ports.clock.now();
       entry.nextAskAt = this.#now() + this.#limits.maxAgeMs;
     } catch (error) {
+      if (this.#closing.signal.aborted) return;
       this.#fail(stored, entry, error);
     }
     const isCurrent = this.#entries.get(stored.row.id) === entry;
@@ -195,7 +196,7 @@ export class ModelLists {
     entry.failureCount += 1;
     entry.nextAskAt = this.#now() + waitMs;
     clearTimeout(entry.retryTimer);
-    if (this.#closing.signal.aborted || this.#entries.get(id) !== entry) return;
+    if (this.#entries.get(id) !== entry) return;
     entry.retryTimer = setTimeout(() => void this.#retry(id, entry), waitMs);
     entry.retryTimer.unref();
   }

@@ -2,7 +2,7 @@ import type { ConnectionModels, ModelRef } from '@braindrive/contracts';
 import type { Orm } from '@braindrive/database';
 import { DomainError } from '../domain-error.ts';
 import { type Actor, requirePermission, UserEntity } from '../users/index.ts';
-import { canSeeConnection, requireVisible } from './connection-policy.ts';
+import { canSeeConnection, requireEnabled, requireVisible } from './connection-policy.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import type { ConnectionStore, StoredConnection } from './connection-store.ts';
 import { chooseDefaultModel } from './default-model.ts';
@@ -44,14 +44,7 @@ export class ModelService implements ModelResolver {
 
   /** The caller's choice, else a sensible one; null when there is no model at all. Never waits for a server. */
   async defaultModel(actor: Actor): Promise<ModelRef | null> {
-    const [chosen, usable] = await Promise.all([this.#chosen(actor), this.#usable(actor)]);
-    const { lists } = this.#ports;
-    const candidates = usable.map((stored) => ({
-      list: lists.read(stored),
-      isBuiltIn: stored.row.isBuiltIn,
-      local: lists.localFacts(stored),
-    }));
-    return chooseDefaultModel(chosen, candidates);
+    return (await this.#default(actor))?.ref ?? null;
   }
 
   /** @throws {DomainError} `MODEL_NOT_FOUND`, `CONNECTION_DISABLED`. */
@@ -78,11 +71,14 @@ export class ModelService implements ModelResolver {
   async resolve(actor: Actor, given: ModelRef | null): Promise<ResolvedModel> {
     requirePermission(actor, 'chat.use');
     const { lists, pool, firstListWaitMs } = this.#ports;
-    const ref = given ?? (await this.defaultModel(actor));
-    if (ref === null) {
+    const found =
+      given === null
+        ? await this.#default(actor)
+        : { ref: given, stored: await this.#find(actor, given) };
+    if (found === null) {
       throw new DomainError('NO_MODEL', 'There is no model yet. Fetch one or add a connection.');
     }
-    const stored = await this.#find(actor, ref);
+    const { ref, stored } = found;
     const connection = pool.get(stored);
     await lists.waitForFirst(stored, firstListWaitMs ?? defaultFirstListWaitMs);
     const facts = lists.read(stored).models.find(({ id }) => id === ref.modelId);
@@ -92,6 +88,21 @@ export class ModelService implements ModelResolver {
       contextTokens: facts?.contextTokens ?? null,
       connection,
     };
+  }
+
+  async #default(
+    actor: Actor,
+  ): Promise<{ readonly ref: ModelRef; readonly stored: StoredConnection } | null> {
+    const [chosen, usable] = await Promise.all([this.#chosen(actor), this.#usable(actor)]);
+    const { lists } = this.#ports;
+    const candidates = usable.map((stored) => ({
+      list: lists.read(stored),
+      isBuiltIn: stored.row.isBuiltIn,
+      local: lists.localFacts(stored),
+    }));
+    const ref = chooseDefaultModel(chosen, candidates);
+    const stored = usable.find(({ row }) => row.id === ref?.connectionId);
+    return ref === null || stored === undefined ? null : { ref, stored };
   }
 
   async #usable(actor: Actor): Promise<StoredConnection[]> {
@@ -116,15 +127,6 @@ export class ModelService implements ModelResolver {
     if (!user?.defaultConnectionId || !user.defaultModelId) return null;
     return { connectionId: user.defaultConnectionId, modelId: user.defaultModelId };
   }
-}
-
-/** @throws {DomainError} `CONNECTION_DISABLED`. */
-export function requireEnabled(stored: StoredConnection): StoredConnection {
-  if (!stored.row.isEnabled) {
-    const message = `${stored.row.name} is turned off. Turn it on under Connections or choose another model.`;
-    throw new DomainError('CONNECTION_DISABLED', message);
-  }
-  return stored;
 }
 
 const modelNotFound = (): DomainError =>

@@ -32,6 +32,14 @@ export class ProviderRegistry {
     return this.#entries.has(providerId);
   }
 
+  /** The provider that a form names. @throws {DomainError} `VALIDATION_FAILED`: the form is wrong, not a connection. */
+  chosen(providerId: string): ModelProvider {
+    const entry = this.#entries.get(providerId);
+    if (entry !== undefined) return entry.provider;
+    const message = `There is no model provider called ${providerId}. Choose another.`;
+    throw new DomainError('VALIDATION_FAILED', message, { fieldErrors: { providerId: [message] } });
+  }
+
   /** @throws {DomainError} `CONNECTION_FAILED` when its plugin is not installed. */
   get(providerId: string): ModelProvider {
     return this.#entry(providerId).provider;
