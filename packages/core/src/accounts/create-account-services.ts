@@ -42,6 +42,8 @@ export interface AccountPorts {
   readonly firstRun: () => Promise<FirstRunFacts | null>;
   /** What every account gets, in any order. */
   readonly userSteps: readonly UserStep[];
+  /** Ends what a person has running, before the account is deleted. */
+  readonly beforeRemoval?: (userId: string) => Promise<void>;
   readonly limits?: AttemptLimits;
   readonly passwordCost?: PasswordHashCost;
 }
@@ -86,6 +88,7 @@ export function createAccountServices(ports: AccountPorts): AccountServices {
     access: sessions,
     log,
     onInstanceEmptied,
+    beforeRemoval: ports.beforeRemoval ?? (async () => {}),
   });
   const profile = new ProfileEditor({ orm, audit, avatars, gate });
   const shared = { orm, database, clock, audit, cache, limiter, gate, sessions };

@@ -19,11 +19,11 @@ const ipv4Rules: readonly Rule[] = [
   ['169.254.0.0/16', 'forbidden'],
   ['172.16.0.0/12', 'private'],
   ['192.0.0.0/24', 'forbidden'], // has the metadata address of Oracle Cloud
-  ['192.0.2.0/24', 'forbidden'],
+  ['192.0.2.0/24', 'private'], // documentation: where it answers, a local network gave it out
   ['192.168.0.0/16', 'private'],
   ['198.18.0.0/15', 'private'],
-  ['198.51.100.0/24', 'forbidden'],
-  ['203.0.113.0/24', 'forbidden'],
+  ['198.51.100.0/24', 'private'], // documentation: where it answers, a local network gave it out
+  ['203.0.113.0/24', 'private'], // documentation: where it answers, a local network gave it out
   ['224.0.0.0/3', 'forbidden'],
 ];
 

@@ -10,6 +10,7 @@ export class AccountRemoval {
   readonly #avatars: AvatarStore;
   readonly #access: AccessControl;
   readonly #onInstanceEmptied: () => void;
+  readonly #beforeRemoval: (userId: string) => Promise<void>;
   readonly #log: Log;
 
   constructor(ports: {
@@ -19,18 +20,22 @@ export class AccountRemoval {
     readonly log: Log;
     /** Called when the last account is gone, so that the next person becomes owner. */
     readonly onInstanceEmptied: () => void;
+    /** Ends what the person has running, so that nothing writes for an account that is gone. */
+    readonly beforeRemoval: (userId: string) => Promise<void>;
   }) {
     this.#database = ports.database;
     this.#avatars = ports.avatars;
     this.#access = ports.access;
     this.#log = ports.log;
     this.#onInstanceEmptied = ports.onInstanceEmptied;
+    this.#beforeRemoval = ports.beforeRemoval;
   }
 
   /**
    * @throws {DomainError} `LAST_OWNER` when others would be left without an owner; `NOT_FOUND`.
    */
   async remove(userId: string): Promise<void> {
+    await this.#beforeRemoval(userId);
     const { avatarFile, isEmpty } = await this.#database.write((sql) => {
       const user = sql.get<{ avatar_file: string | null }>(
         'select avatar_file from user where id = ?',

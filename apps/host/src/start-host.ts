@@ -1,0 +1,175 @@
+import { mkdir } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import {
+  AuditService,
+  BootService,
+  ChatService,
+  ConversationService,
+  coreEntities,
+  createAccountServices,
+  createConnectionServices,
+  createEgress,
+  EventService,
+  type Log,
+  loadSecretKey,
+  SearchService,
+  SecretBox,
+  type Services,
+  systemClock,
+} from '@braindrive/core';
+import { createOrm, migrateDatabase, type Orm, restoreSnapshot } from '@braindrive/database';
+import packageJson from '../package.json' with { type: 'json' };
+import { createApp } from './create-app.ts';
+import type { Environment } from './environment.ts';
+import { Readiness } from './health.ts';
+import { listen } from './listen.ts';
+import { startMaintenance } from './maintenance.ts';
+import { mountWebSocket } from './mount-websocket.ts';
+import { loadProviders } from './providers.ts';
+import { OriginReader } from './request-origin.ts';
+
+export interface StartHostOptions {
+  readonly environment: Environment;
+  readonly log: Log;
+  /** Snapshot to put in the place of the database first, or null. */
+  readonly restore: string | null;
+}
+
+export interface RunningHost {
+  /** Address that a person opens. */
+  readonly url: string;
+  /** Stops taking requests, keeps the text of running answers, and ends. */
+  close(): Promise<void>;
+}
+
+const webDirectory = resolve(import.meta.dirname, '../../web/dist');
+const { version } = packageJson;
+
+/** The composition root: every service is made here, once, and knows only what it is given. */
+export async function startHost(options: StartHostOptions): Promise<RunningHost> {
+  const { environment, log } = options;
+  const dataDirectory = environment.BRAINDRIVE_DATA;
+  await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
+  const orm = await openDatabase(options);
+  const secretKey = await loadSecretKey({
+    dataDirectory,
+    configured: environment.BRAINDRIVE_SECRET_KEY,
+    onTightened: (path) => log.warn({ path }, 'secret-key.tightened'),
+  });
+  let port: number | null = null;
+  const core = await createCore({ ...options, orm, secretKey, ownPort: () => port });
+  const readiness = new Readiness();
+  const origins = new OriginReader(
+    environment.BRAINDRIVE_TRUSTED_PROXIES,
+    environment.BRAINDRIVE_PUBLIC_URL,
+  );
+  const ports = { ...core, origins, readiness, log, version, webDirectory };
+  const server = createServer(createApp(ports));
+  const closeWebSockets = mountWebSocket(server, ports);
+  const url = await listen(server, environment.PORT, environment.HOST);
+  port = (server.address() as AddressInfo).port;
+  await core.start();
+  readiness.setReady();
+  log.info({ url, version }, 'host.ready');
+  const close = async () => {
+    readiness.setNotReady('stopping');
+    const closed = new Promise((done) => server.close(done));
+    await closeWebSockets();
+    server.closeIdleConnections();
+    await core.close();
+    server.closeAllConnections();
+    await closed;
+    await orm.close();
+    log.info({}, 'host.stopped');
+  };
+  return { url, close };
+}
+
+async function openDatabase({ environment, log, restore }: StartHostOptions): Promise<Orm> {
+  const path = join(environment.BRAINDRIVE_DATA, 'braindrive.sqlite');
+  if (restore !== null) {
+    const replaced = await restoreSnapshot(path, resolve(restore), systemClock.now());
+    log.info({ snapshot: restore, replaced }, 'database.restored');
+  }
+  const orm = await createOrm({ entities: coreEntities, path });
+  const { applied, snapshotPath } = await migrateDatabase(orm, {
+    backupDirectory: join(environment.BRAINDRIVE_DATA, 'backups'),
+    now: () => systemClock.now(),
+  });
+  if (applied.length > 0) log.info({ applied, snapshotPath }, 'database.migrated');
+  return orm;
+}
+
+interface CoreOptions extends StartHostOptions {
+  readonly orm: Orm;
+  readonly secretKey: Buffer;
+  readonly ownPort: () => number | null;
+}
+
+async function createCore(options: CoreOptions) {
+  const { environment, log, orm, secretKey, ownPort } = options;
+  const clock = systemClock;
+  const dataDirectory = environment.BRAINDRIVE_DATA;
+  const events = new EventService();
+  const audit = new AuditService({ orm, clock });
+  const everywhere = createEgress({ policy: { allowsPrivate: true, ownPort } });
+  const publicOnly = createEgress({ policy: { allowsPrivate: false, ownPort } });
+  const shared = { orm, clock, log, events, audit };
+  const { connections, models, library, ...connectionServices } = createConnectionServices({
+    ...shared,
+    secretBox: new SecretBox(secretKey, 'connection-secrets'),
+    providers: await loadProviders(environment),
+    egress: { everywhere: everywhere.fetch, publicOnly: publicOnly.fetch },
+    mayMembersReachPrivate: environment.BRAINDRIVE_MEMBERS_REACH_PRIVATE_NETWORK,
+    dataDirectory,
+  });
+  const chat = new ChatService({ ...shared, models });
+  const conversations = new ConversationService({ ...shared, runs: chat });
+  const account = createAccountServices({
+    ...shared,
+    secretKey,
+    dataDirectory,
+    version,
+    firstRun: async () => ({ ...(await library.starterFacts()), dataDirectory }),
+    userSteps: [],
+    beforeRemoval: (userId) => chat.stopUser(userId),
+  });
+  const { accounts, apiKeys, instance, invitations, members, tokens } = account;
+  const services: Services = {
+    accounts,
+    apiKeys,
+    boot: new BootService({ instance, accounts, conversations, models, library }),
+    chat,
+    connections,
+    conversations,
+    events,
+    instance,
+    invitations,
+    library,
+    members,
+    models,
+    search: new SearchService({ orm }),
+    tokens,
+  };
+  let endMaintenance = () => {};
+  return {
+    services,
+    authenticator: account.authenticator,
+    endings: account.endings,
+    readAvatar: (name: string) => account.avatars.read(name),
+    start: async () => {
+      const interrupted = await chat.recover();
+      if (interrupted > 0) log.warn({ interrupted }, 'runs.interrupted');
+      await connectionServices.start();
+      endMaintenance = startMaintenance({ conversations, expired: account.expired, log });
+    },
+    close: async () => {
+      endMaintenance();
+      await chat.close();
+      await connectionServices.close();
+      await Promise.all([everywhere.close(), publicOnly.close()]);
+    },
+  };
+}
