@@ -7,6 +7,10 @@ import {
 } from '@trpc/react-query';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import superjson from 'superjson';
+
+// Named here only so that declarations of hooks can name them.
+export type { UseTRPCMutationResult, UseTRPCQueryResult } from '@trpc/react-query/shared';
+
 import { connectionMonitor } from './connection-state.ts';
 
 /** Typed hooks for every procedure of the host. */

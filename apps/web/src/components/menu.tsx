@@ -42,7 +42,7 @@ function position(menu: HTMLElement, button: HTMLElement, side: 'below' | 'right
 
 function moveFocus(menu: HTMLElement, key: string): boolean {
   const items = [...menu.querySelectorAll<HTMLElement>('[role="menuitem"]')];
-  const at = items.findIndex((item) => item === document.activeElement);
+  const at = items.indexOf(document.activeElement as HTMLElement);
   const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[key];
   if (next === undefined) return false;
   items[(next + items.length) % items.length]?.focus();

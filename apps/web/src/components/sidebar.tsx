@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { NavLink } from 'react-router';
+import { Link, NavLink } from 'react-router';
 import { classNames } from './class-names.ts';
 import { Icon, type TablerIcon } from './icons.tsx';
 import classes from './sidebar.module.css';
@@ -40,6 +40,7 @@ export function SidebarItem({
   lead,
   aside,
   end = false,
+  isPlain = false,
   children,
 }: {
   to: string;
@@ -49,14 +50,17 @@ export function SidebarItem({
   /** Small text or figure at the right edge. */
   aside?: ReactNode;
   end?: boolean;
+  /** Never shown as the current page, for a row that leads into another row's page. */
+  isPlain?: boolean;
   children: ReactNode;
 }) {
+  const Anchor = isPlain ? Link : NavLink;
   return (
-    <NavLink to={to} end={end} className={classNames(classes.item)}>
+    <Anchor to={to} {...(!isPlain && { end })} className={classNames(classes.item)}>
       {icon && <Icon of={icon} size={18} />}
       {lead !== undefined && <span className={classes.lead}>{lead}</span>}
       <span className="cut">{children}</span>
       {aside !== undefined && <span className={classes.aside}>{aside}</span>}
-    </NavLink>
+    </Anchor>
   );
 }

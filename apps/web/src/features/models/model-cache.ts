@@ -9,7 +9,8 @@ export const withPull = (pulls: readonly Pull[], pull: Pull): Pull[] =>
     ? pulls.map((known) => (known.id === pull.id ? pull : known))
     : [...pulls, pull];
 
-function applyPull(utils: TrpcUtils, connectionId: string, pull: Pull): void {
+/** Writes one fetch into every cache that shows it. */
+export function applyPull(utils: TrpcUtils, connectionId: string, pull: Pull): void {
   utils.instance.boot.setData(undefined, (boot) =>
     boot === undefined ? boot : { ...boot, pulls: withPull(boot.pulls, pull) },
   );

@@ -1,4 +1,62 @@
-/** Under construction in this commit. */
+import { Outlet } from 'react-router';
+import { IconCpu, IconPlugConnected } from '../../components/icons.tsx';
+import { SidebarGroup, SidebarHead, SidebarItem, SidebarList } from '../../components/sidebar.tsx';
+import { Dot } from '../../components/status-dot.tsx';
+import { type RouterOutputs, trpc } from '../../trpc.ts';
+import { Place } from '../shell/index.ts';
+
+type ConnectionModels = RouterOutputs['model']['list'][number];
+
+const stateLooks = {
+  loading: { status: 'busy', word: 'asking' },
+  ready: { status: 'ready', word: 'ready' },
+  failed: { status: 'failed', word: 'failed' },
+} as const;
+
+function ConnectionRow({ connection }: { connection: ConnectionModels }) {
+  const { status, word } = stateLooks[connection.state];
+  return (
+    <SidebarItem
+      to={`/connections#${connection.connectionId}`}
+      isPlain
+      lead={<Dot status={status} />}
+      aside={connection.state === 'ready' ? modelCount(connection.models.length) : word}
+    >
+      {connection.connectionName}
+    </SidebarItem>
+  );
+}
+
+const modelCount = (count: number) => `${count} ${count === 1 ? 'model' : 'models'}`;
+
+/** The pages about models and where they come from, with their sidebar. */
 export function ModelsPlace() {
-  return null;
+  const { data: connections = [] } = trpc.model.list.useQuery();
+  return (
+    <Place
+      sidebarLabel="Models and connections"
+      sidebar={
+        <>
+          <SidebarHead title="Models" />
+          <SidebarList label="Models and connections">
+            <SidebarItem to="/models" icon={IconCpu}>
+              Models
+            </SidebarItem>
+            <SidebarItem to="/connections" icon={IconPlugConnected}>
+              Connections
+            </SidebarItem>
+            {connections.length > 0 && (
+              <SidebarGroup title="Where answers come from">
+                {connections.map((connection) => (
+                  <ConnectionRow key={connection.connectionId} connection={connection} />
+                ))}
+              </SidebarGroup>
+            )}
+          </SidebarList>
+        </>
+      }
+    >
+      <Outlet />
+    </Place>
+  );
 }

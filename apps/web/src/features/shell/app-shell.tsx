@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from 'react';
 import { Outlet } from 'react-router';
 import { useShortcut } from '../../components/shortcut.ts';
 import { useUserEvents } from '../../events.ts';
+import { useReadyOffer } from '../models/index.ts';
 import { OfflineBanner } from './offline-banner.tsx';
 import { Rail } from './rail.tsx';
 import classes from './shell.module.css';
@@ -19,6 +20,7 @@ export function AppShell() {
   const [overlay, setOverlay] = useState<'palette' | 'shortcuts' | null>(null);
   const close = () => setOverlay(null);
   useUserEvents();
+  useReadyOffer();
   useShortcut('mod+k', () => setOverlay('palette'));
   useShortcut('?', () => setOverlay('shortcuts'));
   return (

@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import { Mark } from '../../components/icons.tsx';
+import classes from './accounts.module.css';
+
+/** The name of the product beside its mark. */
+export function Brand() {
+  return (
+    <div className={classes.brand}>
+      <Mark size={28} />
+      <b>BrainDrive</b>
+    </div>
+  );
+}
+
+/** A page with one form in its middle. */
+export function AccountFrame({
+  title,
+  lead,
+  children,
+}: {
+  title: string;
+  lead?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <div className={classes.frame}>
+      <Brand />
+      <main className={classes.centre}>
+        <h1>{title}</h1>
+        {lead !== undefined && <p className={classes.lead}>{lead}</p>}
+        {children}
+      </main>
+    </div>
+  );
+}

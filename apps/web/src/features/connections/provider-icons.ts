@@ -1,0 +1,11 @@
+import { IconCloud, IconCpu, IconServer, type TablerIcon } from '../../components/icons.tsx';
+import type { RouterOutputs } from '../../trpc.ts';
+
+export type Provider = RouterOutputs['connection']['listProviders'][number];
+
+/** Neutral glyphs; providers have no logos here. */
+export const providerIcons: Readonly<Record<Provider['icon'], TablerIcon>> = {
+  cpu: IconCpu,
+  server: IconServer,
+  cloud: IconCloud,
+};
