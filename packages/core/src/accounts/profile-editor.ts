@@ -40,11 +40,10 @@ export class ProfileEditor {
     try {
       await em.flush();
     } catch (error) {
-      if (newAvatar !== null && newAvatar !== oldAvatar) await this.#avatars.remove(newAvatar);
-      if (error instanceof UniqueConstraintViolationException) throw emailTaken();
-      throw error;
+      await this.#dropAvatar(newAvatar, oldAvatar);
+      throw error instanceof UniqueConstraintViolationException ? emailTaken() : error;
     }
-    if (oldAvatar !== null && oldAvatar !== newAvatar) await this.#avatars.remove(oldAvatar);
+    await this.#dropAvatar(oldAvatar, newAvatar);
     if (isNewEmail)
       await this.#audit.record({
         actorId: actor.userId,
@@ -61,6 +60,10 @@ export class ProfileEditor {
   ): Promise<string | null> {
     if (avatar === undefined) return current;
     return avatar === null ? null : this.#avatars.save(avatar);
+  }
+
+  async #dropAvatar(name: string | null, kept: string | null): Promise<void> {
+    if (name !== null && name !== kept) await this.#avatars.remove(name);
   }
 
   async #requirePassword(actor: Actor, password: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 const minKeyBytes = 32;
 const fileName = 'secret.key';
@@ -52,7 +53,7 @@ export async function loadSecretKey(options: SecretKeyOptions): Promise<Buffer> 
   if (configured !== '') return parseKey(configured, 'The configured secret key');
   const path = join(options.dataDirectory, fileName);
   await mkdir(options.dataDirectory, { recursive: true, mode: 0o700 });
-  const text = (await readKeyFile(path, options.onTightened)) ?? (await createKeyFile(path));
+  const text = (await readKeyFile(path, options.onTightened)) || (await createKeyFile(path));
   return parseKey(text, `The secret key in ${path}`);
 }
 
@@ -121,9 +122,21 @@ async function createKeyFile(path: string): Promise<string> {
     }
     return text;
   } catch (error) {
-    if (isErrno(error, 'EEXIST')) return (await readFile(path, 'utf8')).trim();
+    if (isErrno(error, 'EEXIST')) return readWhenWritten(path);
     throw error;
   }
+}
+
+/** The other process has made the file, but may not have written it yet. */
+async function readWhenWritten(path: string): Promise<string> {
+  for (let tries = 0; tries < 40; tries += 1) {
+    const text = (await readFile(path, 'utf8')).trim();
+    if (text !== '') return text;
+    await setTimeout(25);
+  }
+  throw new SecretKeyError(
+    `The secret key in ${path} is empty. Delete the file to have a new key made; secrets stored with an older key are then lost.`,
+  );
 }
 
 const isErrno = (error: unknown, code: string): boolean =>
