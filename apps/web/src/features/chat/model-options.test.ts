@@ -1,0 +1,55 @@
+import type { ConnectionModels } from '@braindrive/contracts';
+import { describe, expect, it } from 'vitest';
+import { chooseModel, findModels, formatTokens, modelGroups } from './model-options.ts';
+
+const connection = (name: string, models: string[]): ConnectionModels => ({
+  connectionId: name,
+  connectionName: name,
+  providerId: 'test',
+  destination: null,
+  hasLibrary: false,
+  state: 'ready',
+  error: null,
+  refreshedAt: null,
+  models: models.map((id) => ({
+    id,
+    name: id.toUpperCase(),
+    contextTokens: 8192,
+    capabilities: { vision: id === 'llava', tools: false, reasoning: false },
+    sizeBytes: null,
+    note: null,
+  })),
+});
+const groups = modelGroups([
+  connection('Home', ['qwen3:4b', 'llava']),
+  connection('Cloud', ['gpt-x']),
+]);
+
+describe('model options', () => {
+  it('are found by words of name, id, connection and ability, in any order', () => {
+    const names = (query: string) =>
+      findModels(groups, query).flatMap(({ options }) => options.map(({ name }) => name));
+    expect(names('')).toEqual(['QWEN3:4B', 'LLAVA', 'GPT-X']);
+    expect(names('home qwen')).toEqual(['QWEN3:4B']);
+    expect(names('VISION')).toEqual(['LLAVA']);
+    expect(names('cloud vision')).toEqual([]);
+  });
+
+  it('are chosen by the first wish that exists', () => {
+    const gone = { connectionId: 'Home', modelId: 'gone' };
+    const wanted = { connectionId: 'Cloud', modelId: 'gpt-x' };
+    expect(chooseModel(groups, gone, wanted)?.name).toBe('GPT-X');
+    expect(chooseModel(groups, gone)?.name).toBe('QWEN3:4B');
+    expect(chooseModel([], wanted)).toBeNull();
+  });
+
+  it.each([
+    [940, '0.9k'],
+    [8192, '8.2k'],
+    [32_768, '32k'],
+    [131_072, '131k'],
+    [1_048_576, '1M'],
+  ])('write %i tokens as %s', (tokens, text) => {
+    expect(formatTokens(tokens)).toBe(text);
+  });
+});

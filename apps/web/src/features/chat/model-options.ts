@@ -1,0 +1,85 @@
+import type { ConnectionModels, ModelRef } from '@braindrive/contracts';
+
+type ProviderModel = ConnectionModels['models'][number];
+
+/** A model that can be chosen, with what the screen says about it. */
+export interface ModelOption {
+  readonly ref: ModelRef;
+  readonly name: string;
+  readonly contextTokens: number | null;
+  /** What it can do, as words. */
+  readonly abilities: readonly string[];
+  readonly note: string | null;
+  /** Host that prompts go to; null when they stay on this machine. */
+  readonly destination: string | null;
+}
+
+/** The models of one connection. */
+export interface ModelGroup {
+  readonly connection: ConnectionModels;
+  readonly options: readonly ModelOption[];
+}
+
+const abilityWords = { tools: 'tools', vision: 'vision', reasoning: 'reasoning' } as const;
+
+const optionOf = (connection: ConnectionModels, model: ProviderModel): ModelOption => ({
+  ref: { connectionId: connection.connectionId, modelId: model.id },
+  name: model.name,
+  contextTokens: model.contextTokens,
+  abilities: Object.entries(abilityWords).flatMap(([key, word]) =>
+    model.capabilities[key as keyof typeof abilityWords] ? [word] : [],
+  ),
+  note: model.note,
+  destination: connection.destination,
+});
+
+export const isSameModel = (a: ModelRef | null, b: ModelRef | null): boolean =>
+  a?.connectionId === b?.connectionId && a?.modelId === b?.modelId;
+
+/** Every model of every connection, in the order the host lists them. */
+export const modelGroups = (connections: readonly ConnectionModels[]): ModelGroup[] =>
+  connections.map((connection) => ({
+    connection,
+    options: connection.models.map((model) => optionOf(connection, model)),
+  }));
+
+function matches(option: ModelOption, words: readonly string[], connectionName: string): boolean {
+  const text = [option.name, option.ref.modelId, connectionName, ...option.abilities]
+    .join(' ')
+    .toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+/** The groups with what all words of `query` are found in. A group that has nothing left is not shown. */
+export function findModels(groups: readonly ModelGroup[], query: string): ModelGroup[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return [...groups];
+  return groups
+    .map((group) => ({
+      ...group,
+      options: group.options.filter((option) =>
+        matches(option, words, group.connection.connectionName),
+      ),
+    }))
+    .filter(({ options }) => options.length > 0);
+}
+
+/** The model that answers: the conversation's, else the person's default, else the first there is. */
+export function chooseModel(
+  groups: readonly ModelGroup[],
+  ...wishes: readonly (ModelRef | null | undefined)[]
+): ModelOption | null {
+  const options = groups.flatMap((group) => group.options);
+  for (const wish of wishes) {
+    const option = wish && options.find(({ ref }) => isSameModel(ref, wish));
+    if (option) return option;
+  }
+  return options[0] ?? null;
+}
+
+/** `32k`, `0.9k`, `131k`: thousands of tokens. */
+export function formatTokens(tokens: number): string {
+  const thousands = tokens / 1000;
+  if (tokens >= 1_000_000) return `${Number((tokens / 1_000_000).toFixed(1))}M`;
+  return `${thousands < 10 ? Number(thousands.toFixed(1)) : Math.floor(thousands)}k`;
+}

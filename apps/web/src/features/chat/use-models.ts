@@ -1,0 +1,48 @@
+import type { ModelRef } from '@braindrive/contracts';
+import { useMemo } from 'react';
+import { useBoot } from '../../boot.ts';
+import { showError, showToast } from '../../components/toast.tsx';
+import { trpc } from '../../trpc.ts';
+import { chooseModel, type ModelGroup, type ModelOption, modelGroups } from './model-options.ts';
+
+/** All models, and the one that answers when `wish` is what the conversation asks for. */
+export function useModels(wish: ModelRef | null): {
+  readonly groups: readonly ModelGroup[];
+  readonly current: ModelOption | null;
+  readonly defaultModel: ModelRef | null;
+} {
+  const { defaultModel, models } = useBoot();
+  const list = trpc.model.list.useQuery(undefined, { initialData: models });
+  const groups = useMemo(() => modelGroups(list.data), [list.data]);
+  const current = useMemo(
+    () => chooseModel(groups, wish, defaultModel),
+    [groups, wish, defaultModel],
+  );
+  return { groups, current, defaultModel };
+}
+
+/** Makes a model the one of new chats. */
+export function useSetDefaultModel(): (option: ModelOption) => void {
+  const utils = trpc.useUtils();
+  const { mutate } = trpc.model.setDefault.useMutation({ onError: showError });
+  return (option) =>
+    mutate(option.ref, {
+      onSuccess: (defaultModel) => {
+        utils.instance.boot.setData(undefined, (boot) => boot && { ...boot, defaultModel });
+        showToast(`New chats begin with ${option.name}.`);
+      },
+    });
+}
+
+/** Asks a connection for its models again. */
+export function useRefreshModels() {
+  const utils = trpc.useUtils();
+  return trpc.model.refresh.useMutation({
+    onError: showError,
+    onSuccess: (fresh) => {
+      utils.model.list.setData(undefined, (list) =>
+        list?.map((known) => (known.connectionId === fresh.connectionId ? fresh : known)),
+      );
+    },
+  });
+}

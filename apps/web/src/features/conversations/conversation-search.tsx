@@ -1,0 +1,76 @@
+import type { SearchHit } from '@braindrive/contracts';
+import { keepPreviousData } from '@tanstack/react-query';
+import { useDeferredValue } from 'react';
+import { Link } from 'react-router';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorCard } from '../../components/error-card.tsx';
+import { formatAgo } from '../../components/format.ts';
+import { trpc } from '../../trpc.ts';
+import classes from './conversations.module.css';
+import { HighlightedText } from './highlighted-text.tsx';
+
+const targetOf = (hit: SearchHit): string =>
+  hit.messageId === null
+    ? `/chat/${hit.conversationId}`
+    : `/chat/${hit.conversationId}?message=${hit.messageId}`;
+
+const whoOf = (hit: SearchHit): string => {
+  if (hit.role === null) return 'Title';
+  return hit.role === 'user' ? 'You' : 'Answer';
+};
+
+function Hit({ hit }: { hit: SearchHit }) {
+  return (
+    <Link to={targetOf(hit)} className={classes.result}>
+      <span className={classes.resultHead}>
+        <b className="cut">{hit.conversationTitle}</b>
+        <small>{formatAgo(hit.createdAt)}</small>
+      </span>
+      <span className={classes.snippet}>
+        <small>{whoOf(hit)}</small>{' '}
+        <HighlightedText text={hit.snippet} highlights={hit.highlights} />
+      </span>
+    </Link>
+  );
+}
+
+/** What was found, in place of the list; newest first. */
+export function ConversationSearch({ query }: { query: string }) {
+  const words = useDeferredValue(query.trim());
+  const search = trpc.conversation.search.useInfiniteQuery(
+    { query: words },
+    {
+      enabled: words !== '',
+      placeholderData: keepPreviousData,
+      getNextPageParam: (page) => page.nextCursor,
+    },
+  );
+  const hits = search.data?.pages.flatMap(({ items }) => items) ?? [];
+  return (
+    <nav className={classes.list} aria-label="Search results" aria-busy={search.isFetching}>
+      {search.isError && (
+        <ErrorCard
+          title="Search failed"
+          error={search.error}
+          onAction={() => void search.refetch()}
+        />
+      )}
+      {search.isSuccess && hits.length === 0 && (
+        <EmptyState text={`No conversation has "${words}".`} />
+      )}
+      {hits.map((hit) => (
+        <Hit key={`${hit.conversationId} ${hit.messageId}`} hit={hit} />
+      ))}
+      {search.hasNextPage && (
+        <button
+          type="button"
+          className={classes.moreHits}
+          disabled={search.isFetchingNextPage}
+          onClick={() => void search.fetchNextPage()}
+        >
+          Show more
+        </button>
+      )}
+    </nav>
+  );
+}
