@@ -9,20 +9,27 @@ import {
   startedRunSchema,
   type UserEvent,
 } from '@braindrive/contracts';
-import { tracked } from '@trpc/server';
+import { TRPCError, tracked } from '@trpc/server';
 
 // Named here only so that the declaration of the router can name it.
 export type { TrackedData } from '@trpc/server/unstable-core-do-not-import';
 
 import { z } from 'zod';
+import { transportCodeOf } from './error-map.ts';
 import { authedProcedure, permittedProcedure, router } from './trpc.ts';
 
 const chatProcedure = permittedProcedure('chat.use');
 const never = new AbortController().signal;
 const tags = ['Chat'];
 
+/** Errors inside a stream pass the error map by: they come after its middleware. */
 async function* trackedUpdates(updates: AsyncIterable<RunUpdate>) {
-  for await (const update of updates) yield tracked(String(update.seq), update);
+  try {
+    for await (const update of updates) yield tracked(String(update.seq), update);
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : 'The stream failed.';
+    throw new TRPCError({ code: transportCodeOf(cause), message, cause });
+  }
 }
 
 export const chatRouter = router({

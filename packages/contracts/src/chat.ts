@@ -110,7 +110,10 @@ export const followRunInputSchema = z.object({
   /** Sequence number of the last entry that the caller has; it gets what comes after. 0 replays all. */
   after: z.int().nonnegative().default(0),
   /** Set by the transport when it reconnects; wins over `after`. */
-  lastEventId: z.string().max(20).optional(),
+  lastEventId: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .optional(),
 });
 export type FollowRunInput = z.infer<typeof followRunInputSchema>;
 
