@@ -127,6 +127,16 @@ describe.skipIf(starter.path === null)('the real starter model', { timeout: slow
     expect((await collect(ask())).text).not.toBe('');
   });
 
+  it('hears an abort while it still reads a long prompt', async () => {
+    await open();
+    await collect(ask({ parameters: { maxTokens: 1 } }));
+    const controller = new AbortController();
+    const messages = [{ role: 'user' as const, content: 'word '.repeat(3500) }];
+    const answer = collect(ask({ messages }, controller.signal));
+    setTimeout(() => controller.abort(), 100);
+    expect(await answer).toMatchObject({ text: '', finish: null });
+  });
+
   it('frees the place when the reader leaves without aborting', async () => {
     await open({ maxSequences: 1 });
     for await (const part of ask({ parameters: { maxTokens: 1000 } })) {

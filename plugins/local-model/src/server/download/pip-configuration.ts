@@ -6,7 +6,7 @@ import { join } from 'node:path';
 export const publicPackageIndex = 'https://pypi.org/simple';
 
 /** Where pip keeps its configuration; the later file wins. See pip's documentation, "Configuration". */
-export function pipConfigurationPaths(home: string, platform: NodeJS.Platform): string[] {
+function pipConfigurationPaths(home: string, platform: NodeJS.Platform): string[] {
   if (platform === 'win32') {
     return [
       'C:\\ProgramData\\pip\\pip.ini',

@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 const windowBytes = 1024 * 1024;
 
 /** The file ended, or grew past what a header may be. */
-export class ByteRangeError extends Error {
+class ByteRangeError extends Error {
   override readonly name = 'ByteRangeError';
 }
 

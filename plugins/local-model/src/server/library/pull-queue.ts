@@ -123,22 +123,6 @@ export class PullQueue {
     return toPull(entry);
   }
 
-  /** Settles when the fetch is done, paused, failed or cancelled. */
-  settled(id: string): Promise<ModelPull> {
-    const entry = this.#require(id);
-    if (!isUnderWay(entry.record)) {
-      return Promise.resolve(toPull(entry));
-    }
-    const { promise, resolve } = Promise.withResolvers<ModelPull>();
-    const stop = this.onChange((pull) => {
-      if (pull.id === id && !['queued', 'running', 'verifying'].includes(pull.state)) {
-        stop();
-        resolve(pull);
-      }
-    });
-    return promise;
-  }
-
   /** Stops all work; what was running is found again at the next start. */
   async close(): Promise<void> {
     this.#isClosed = true;

@@ -4,7 +4,7 @@ const headerBytes = 4;
 export const maxFrameBytes = 32 * 1024 * 1024;
 
 /** A frame that is not ours: too long, or not JSON. The stream cannot be trusted from here on. */
-export class FrameError extends Error {
+class FrameError extends Error {
   override readonly name = 'FrameError';
 }
 

@@ -3,8 +3,9 @@ import type { ModelStreamPart } from '@braindrive/plugin-sdk';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ModelRunner, type ModelRunnerOptions, type RunnableModel } from './model-runner.ts';
 
-const fixture = (name: string) =>
-  new URL(`../llama-process/fixtures/${name}-process.ts`, import.meta.url);
+const scripted = new URL('../llama-process/fixtures/scripted-process.ts', import.meta.url);
+const junk = new URL('../llama-process/fixtures/junk-process.ts', import.meta.url);
+const exiting = new URL('../llama-process/fixtures/exiting-process.ts', import.meta.url);
 
 const model = (id: string, sizeBytes = 1e6): RunnableModel => ({
   id,
@@ -36,7 +37,7 @@ describe('the model runner', () => {
       readMemory: async () => ({ memoryBytes: 8e9, freeMemoryBytes: 6e9 }),
       idleUnloadMs: 60_000,
       maxSequences: 2,
-      processEntry: fixture('scripted'),
+      processEntry: scripted,
       suggestModel: async () => 'Qwen3 4B',
       ...options,
     });
@@ -118,10 +119,10 @@ describe('the model runner', () => {
   });
 
   it.each([
-    ['sends junk', 'junk', 'cannot be read'],
-    ['ends at once', 'exiting', 'exit code 3'],
-  ])('survives a process that %s', async (_what, name, reason) => {
-    const runner = start({ processEntry: fixture(name) });
+    ['sends junk', junk, 'cannot be read'],
+    ['ends at once', exiting, 'exit code 3'],
+  ])('survives a process that %s', async (_what, processEntry, reason) => {
+    const runner = start({ processEntry });
     await expect(readAll(chat(runner, model('a'), 'hello'))).rejects.toMatchObject({
       code: 'provider/server-error',
       message: expect.stringContaining(reason),

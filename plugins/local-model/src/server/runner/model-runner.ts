@@ -61,6 +61,8 @@ export class ModelRunner {
   #loaded: Loaded | null = null;
   #isSwitching = false;
   #idleTimer: NodeJS.Timeout | null = null;
+  /** Settles when the last process that was told to end has given its memory back. */
+  #ending: Promise<void> = Promise.resolve();
 
   constructor(options: ModelRunnerOptions) {
     this.#options = options;
@@ -304,14 +306,17 @@ export class ModelRunner {
     }
   }
 
-  async #unload(): Promise<void> {
+  #unload(): Promise<void> {
     const loaded = this.#loaded;
     if (this.#idleTimer !== null) {
       clearTimeout(this.#idleTimer);
       this.#idleTimer = null;
     }
     this.#loaded = null;
-    await loaded?.process.end();
+    if (loaded !== null) {
+      this.#ending = loaded.process.end();
+    }
+    return this.#ending;
   }
 }
 

@@ -3,9 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { ensureStarterFile } from './ensure-starter-file.ts';
 
 /** Folder that all test runs and measurements share; git does not see it. */
-export const modelCacheDirectory = fileURLToPath(
-  new URL('../../../../../.cache/models', import.meta.url),
-);
+const modelCacheDirectory = fileURLToPath(new URL('../../../../../.cache/models', import.meta.url));
 
 export interface StarterForTests {
   /** Null when no source can be reached: tests that need it are skipped then. */
@@ -17,7 +15,6 @@ export interface StarterForTests {
 
 /** The starter model for a test file, fetched once for all of them. */
 export async function starterForTests(): Promise<StarterForTests> {
-  // biome-ignore lint/style/noProcessEnv: tests have no host that could tell them.
   const { CI, PIP_INDEX_URL } = env;
   const isRequired = CI === 'true';
   try {
