@@ -14,7 +14,7 @@ import type { SecretBox } from '../secrets/index.ts';
 import { type Actor, requirePermission } from '../users/index.ts';
 import type { ConnectionAudience } from './connection-audience.ts';
 import { ConnectionEntity, type ConnectionRow } from './connection-entity.ts';
-import { requireEditable, type Viewer } from './connection-policy.ts';
+import { requireEditable, requireVisible, type Viewer } from './connection-policy.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import { type CheckedSettings, checkSettings } from './connection-settings.ts';
 import type { ConnectionStore, StoredConnection } from './connection-store.ts';
@@ -115,7 +115,9 @@ export class ConnectionService {
     const before = requireEditable(actor, await store.find(input.connectionId));
     requireSharingAllowed(actor, before.row, input.isShared);
     const em = orm.em.fork();
-    const row = await em.findOneOrFail(ConnectionEntity, { id: before.row.id });
+    // Somebody else may have removed it meanwhile.
+    const found = await em.findOne(ConnectionEntity, { id: before.row.id });
+    const { row } = requireVisible(actor, found === null ? null : { row: found });
     const now = clock.now();
     if (input.settings !== undefined) {
       const stored = { plain: row.settings, secrets: () => pool.secretsOf(row) };

@@ -1,6 +1,7 @@
 import { createId } from '@braindrive/database';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Actor } from '../users/index.ts';
+import { type Actor, UserEntity } from '../users/index.ts';
+import { ConnectionEntity } from './connection-entity.ts';
 import { type ConnectionFixture, startConnectionFixture } from './testing/connection-fixture.ts';
 import { httpProvider, modelCalled } from './testing/http-provider.ts';
 import { catalogueModel, LocalProvider } from './testing/local-provider.ts';
@@ -139,6 +140,40 @@ describe('the lists', () => {
   });
 });
 
+describe('a connection that cannot be used any more', () => {
+  it('because its provider is gone says so, delays nobody and can be removed', async () => {
+    const connectionId = await connect(await fixture.addServer());
+    const aliveId = await connect(await fixture.addServer());
+    await fixture.models.refresh(owner, aliveId);
+    await fixture.orm.em
+      .fork()
+      .nativeUpdate(ConnectionEntity, { id: connectionId }, { providerId: 'gone' });
+    await fixture.models.list(owner);
+    await expect
+      .poll(() => fixture.models.list(owner))
+      .toMatchObject([
+        { state: 'failed', error: { code: 'CONNECTION_FAILED' }, destination: null },
+        { state: 'ready' },
+      ]);
+    await expect(
+      fixture.models.resolve(owner, { connectionId, modelId: 'one' }),
+    ).rejects.toMatchObject({ code: 'CONNECTION_FAILED' });
+    expect(await fixture.connections.list(owner)).toHaveLength(2);
+    await fixture.connections.remove(owner, connectionId);
+    expect(await fixture.connections.list(owner)).toHaveLength(1);
+  });
+
+  it('reaches what its owner may reach now, not when it was added', async () => {
+    const connectionId = await connect(await fixture.addServer());
+    expect(await fixture.models.refresh(owner, connectionId)).toMatchObject({ state: 'ready' });
+    await fixture.orm.em.fork().nativeUpdate(UserEntity, { id: owner.userId }, { role: 'member' });
+    expect(await fixture.models.refresh(owner, connectionId)).toMatchObject({
+      state: 'failed',
+      error: { message: expect.stringContaining('private network') },
+    });
+  });
+});
+
 describe('a model', () => {
   it('is resolved with its facts and answers', async () => {
     const server = await fixture.addServer();
@@ -188,7 +223,7 @@ describe('a model', () => {
     await expect(fixture.models.resolve(owner, null)).rejects.toMatchObject({ code: 'NO_MODEL' });
   });
 
-  it('of a member\u2019s shared connection never reaches this machine', async () => {
+  it('of a member\u2019s connection never reaches this machine', async () => {
     const server = await fixture.addServer();
     const member = await fixture.addUser('member');
     const made = await fixture.connections.create(member, {

@@ -33,6 +33,12 @@ const loopback: ResolveHost = async () => [{ address: '127.0.0.1', family: 4 }];
 const refused = { name: 'DomainError', code: 'ADDRESS_REFUSED' };
 
 describe('an address', () => {
+  it('called localhost is reached at whichever of its addresses answers', async () => {
+    const { port } = await serve((_, response) => response.end('here'));
+    const response = await egressWith().fetch(`http://localhost:${port}/`);
+    expect(await response.text()).toBe('here');
+  });
+
   it('in a private network is reached by those who may', async () => {
     const { port } = await serve((_, response) => response.end('here'));
     const response = await egressWith().fetch(`http://127.0.0.1:${port}/`);
