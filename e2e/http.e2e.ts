@@ -107,7 +107,7 @@ describe('the host over HTTP', () => {
     expect(((await wrong.json()) as { message: string }).message).toBe(
       ((await unknown.json()) as { message: string }).message,
     );
-    client.close();
+    await client.close();
   });
 
   it('names the port and what holds it when it is taken, with an exit code of its own', async () => {

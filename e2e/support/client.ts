@@ -1,10 +1,27 @@
 import type { AppRouter } from '@braindrive/api/types';
-import { createTRPCClient, createWSClient, httpLink, splitLink, wsLink } from '@trpc/client';
+import {
+  createTRPCClient,
+  createWSClient,
+  httpLink,
+  splitLink,
+  type TRPCClient,
+  wsLink,
+} from '@trpc/client';
 import superjson from 'superjson';
 import WebSocket from 'ws';
 
+// The option's type is stricter about `undefined` than the DOM's.
+type HTTPLinkFetch = Parameters<typeof httpLink<AppRouter>>[0]['fetch'];
+
 /** A typed client of a running host with a session of its own, as a browser would hold it. */
-export function createClient(url: string) {
+export interface Client {
+  readonly trpc: TRPCClient<AppRouter>;
+  /** The session cookie as a `Cookie` header. */
+  readonly cookie: () => string;
+  readonly close: () => Promise<void>;
+}
+
+export function createClient(url: string): Client {
   let cookie = '';
   const wsUrl = `${url.replace('http', 'ws')}/trpc`;
   class SessionSocket extends WebSocket {
@@ -31,12 +48,15 @@ export function createClient(url: string) {
       splitLink({
         condition: (operation) => operation.type === 'subscription',
         true: wsLink({ client: sockets, transformer: superjson }),
-        false: httpLink({ url: `${url}/trpc`, transformer: superjson, fetch: fetchWithSession }),
+        false: httpLink({
+          url: `${url}/trpc`,
+          transformer: superjson,
+          fetch: fetchWithSession as NonNullable<HTTPLinkFetch>,
+        }),
       }),
     ],
   });
   return { trpc, cookie: () => cookie, close: () => sockets.close() };
 }
-export type Client = ReturnType<typeof createClient>;
 
 export const owner = { name: 'Sam', email: 'sam@home.example', password: 'correct horse battery' };

@@ -23,6 +23,8 @@ function readSettings(): { environment: Environment; commandLine: CommandLine } 
 }
 
 async function main(): Promise<void> {
+  // Everything the host writes (database, files, keys) is for its own user only.
+  process.umask(0o077);
   const { environment, commandLine } = readSettings();
   // Compiled code is kept in the data folder's cache, so that the next start skips parsing.
   enableCompileCache(join(environment.BRAINDRIVE_DATA, 'cache', 'compiled'));
