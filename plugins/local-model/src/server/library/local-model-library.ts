@@ -8,10 +8,9 @@ import {
   ProviderError,
 } from '@braindrive/plugin-sdk';
 import type { ModelLibrary } from '@braindrive/plugin-sdk/server';
-import { type CatalogueEntry, modelCatalogue } from '../catalogue/catalogue-data.ts';
-import { memoryNeedBytes } from '../catalogue/memory-need.ts';
-import { fitOf, recommendedId } from '../catalogue/model-fit.ts';
+import type { CatalogueEntry } from '../catalogue/catalogue-data.ts';
 import { diskFullError } from '../download/download-errors.ts';
+import { listCatalogue } from './catalogue-listing.ts';
 import type { InstalledModels } from './installed-models.ts';
 import { parseModelSource, slugOf } from './model-source.ts';
 import type { PullQueue } from './pull-queue.ts';
@@ -30,9 +29,6 @@ export interface LocalModelLibraryPorts {
   readonly release: (modelId: string) => Promise<boolean>;
   readonly onPathUnusable: (path: string, cause: unknown) => void;
 }
-
-/** Context that the memory figures of the catalogue are for. */
-const catalogueContextTokens = 4096;
 
 /** The models on this machine, and those that could be. */
 export class LocalModelLibrary implements ModelLibrary {
@@ -71,22 +67,12 @@ export class LocalModelLibrary implements ModelLibrary {
   }
 
   async catalogue(): Promise<readonly CatalogueModel[]> {
-    const machine = await this.#ports.readMachine();
-    const installed = new Set((await this.#ports.installed.list()).map(({ id }) => id));
-    const candidates = modelCatalogue.map((entry) => {
-      const memoryBytes = memoryNeedBytes(entry, catalogueContextTokens, 1);
-      return { entry, memoryBytes, fit: fitOf(memoryBytes, machine) };
-    });
-    const recommended = recommendedId(candidates, machine);
-    const models = candidates.map(({ entry, memoryBytes, fit }) =>
-      toCatalogueModel(entry, {
-        memoryBytes,
-        fit,
-        isRecommended: entry.id === recommended,
-        isInstalled: installed.has(entry.id),
-      }),
+    const installed = await this.#ports.installed.list();
+    return listCatalogue(
+      await this.#ports.readMachine(),
+      new Set(installed.map(({ id }) => id)),
+      this.#ports.hubUrl,
     );
-    return [starterEntry(this.#ports.hubUrl, machine, installed.has(starterModel.id)), ...models];
   }
 
   pulls(): readonly ModelPull[] {
@@ -247,54 +233,4 @@ export class LocalModelLibrary implements ModelLibrary {
       return false;
     }
   }
-}
-
-interface MachineDependent {
-  readonly memoryBytes: number;
-  readonly fit: CatalogueModel['fit'];
-  readonly isRecommended: boolean;
-  readonly isInstalled: boolean;
-}
-
-const toCatalogueModel = (entry: CatalogueEntry, machine: MachineDependent): CatalogueModel => ({
-  id: entry.id,
-  name: entry.name,
-  family: entry.family,
-  purpose: entry.purpose,
-  parameterCount: entry.parameterCount,
-  sizeBytes: entry.sizeBytes,
-  contextTokens: entry.trainedContextTokens,
-  licence: entry.licence,
-  capabilities: { vision: false, tools: false, reasoning: entry.isReasoning },
-  // The page is for people; the file's own address is in the pull.
-  sourceUrl: `https://huggingface.co/${entry.hub.repository}`,
-  sha256: entry.sha256,
-  isStarter: false,
-  ...machine,
-});
-
-function starterEntry(hubUrl: string, machine: MachineFacts, isInstalled: boolean): CatalogueModel {
-  const memoryBytes = memoryNeedBytes(
-    { sizeBytes: starterModel.sizeBytes, cacheBytesPerToken: 23_040, vocabularySize: 49_152 },
-    catalogueContextTokens,
-    1,
-  );
-  return {
-    id: starterModel.id,
-    name: starterModel.name,
-    family: 'SmolLM',
-    purpose: 'Shows that everything works: answers at once, and is often wrong.',
-    parameterCount: 135e6,
-    sizeBytes: starterModel.sizeBytes,
-    memoryBytes,
-    contextTokens: 8192,
-    licence: 'Apache-2.0',
-    capabilities: { vision: false, tools: false, reasoning: false },
-    sourceUrl: `${hubUrl}/${starterModel.hubPath.split('/resolve/')[0]}`,
-    sha256: starterModel.sha256,
-    isStarter: true,
-    fit: fitOf(memoryBytes, machine),
-    isRecommended: false,
-    isInstalled,
-  };
 }

@@ -1,7 +1,7 @@
 import { isPluginError, type ModelPull, ProviderError } from '@braindrive/plugin-sdk';
 import type { PluginLog } from '@braindrive/plugin-sdk/server';
 import { causeText } from '../download/download-errors.ts';
-import { sizeOf } from '../download/resumable-download.ts';
+import { sizeOf } from '../download/transfer.ts';
 import { type PullProgress, type PullRecord, toModelPull } from './pull-record.ts';
 import type { PullStore } from './pull-store.ts';
 import { SpeedMeter } from './speed-meter.ts';

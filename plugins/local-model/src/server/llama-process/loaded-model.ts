@@ -1,20 +1,18 @@
 import {
   type ChatHistoryItem,
-  type ChatWrapper,
   getLlama,
-  InsufficientMemoryError,
-  JinjaTemplateChatWrapper,
   type Llama,
   LlamaChat,
   type LlamaChatResponseChunk,
   type LlamaContext,
   LlamaLogLevel,
   type LlamaModel,
-  resolveChatWrapper,
   type Token,
 } from 'node-llama-cpp';
 import { commonPrefixLength, toChatHistory } from './chat-history.ts';
-import type { LoadRequest, ProcessChatRequest, ProcessFailure } from './messages.ts';
+import { chooseChatWrapper } from './chat-wrapper.ts';
+import { ProcessFailureError } from './failure.ts';
+import type { LoadRequest, ProcessChatRequest } from './messages.ts';
 import { PartCoalescer, type ProcessPart } from './part-coalescer.ts';
 
 /** Room that stays free behind the prompt, so that at least a short answer fits. */
@@ -23,16 +21,6 @@ const minAnswerTokens = 64;
 const answerMarginTokens = 8;
 /** Tokens evaluated between two looks at the abort signal: about a second of work for an 8B model on two cores. */
 const promptBatchTokens = 64;
-
-/** A failure that the host shall show as it is. */
-class ProcessFailureError extends Error {
-  override readonly name = 'ProcessFailureError';
-  readonly failure: ProcessFailure;
-  constructor(failure: ProcessFailure) {
-    super(failure.message);
-    this.failure = failure;
-  }
-}
 
 /** One conversation's place in the context. It keeps the state of the last chat, so the next turn starts fast. */
 interface Slot {
@@ -182,25 +170,6 @@ export class LoadedModel {
   }
 }
 
-/**
- * The library knows the formats of the big families, thoughts included. Where it only sees "some ChatML", the
- * model's own template is the better guide: it brings the right first token and the default system prompt.
- */
-function chooseChatWrapper(model: LlamaModel): ChatWrapper {
-  const wrapper = resolveChatWrapper(model);
-  const template = model.fileInfo.metadata.tokenizer?.chat_template;
-  const isGeneric = wrapper.wrapperName === 'ChatML' || wrapper.wrapperName === 'General';
-  if (!isGeneric || template === undefined) {
-    return wrapper;
-  }
-  try {
-    return new JinjaTemplateChatWrapper({ template, tokenizer: model.tokenizer });
-  } catch {
-    // A template that cannot be run: the family's format is close enough.
-    return wrapper;
-  }
-}
-
 /** Passes on every twentieth of the way: the library reports hundreds of steps. */
 function inSteps(onProgress: (progress: number) => void): (progress: number) => void {
   let lastStep = -1;
@@ -211,21 +180,6 @@ function inSteps(onProgress: (progress: number) => void): (progress: number) => 
       onProgress(progress);
     }
   };
-}
-
-/** Names a failure for the host. */
-export function describeFailure(cause: unknown): ProcessFailure {
-  if (cause instanceof ProcessFailureError) {
-    return cause.failure;
-  }
-  const message = cause instanceof Error ? cause.message : String(cause);
-  if (cause instanceof InsufficientMemoryError) {
-    return { reason: 'insufficient-memory', message };
-  }
-  const isFileFault = /gguf|failed to load model|magic|unsupported|architecture|ENOENT/i.test(
-    message,
-  );
-  return { reason: isFileFault ? 'model-file-invalid' : 'internal', message };
 }
 
 function startLlama(request: LoadRequest): Promise<Llama> {

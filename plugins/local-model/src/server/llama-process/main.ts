@@ -1,7 +1,9 @@
 // The program of the model process. It is the only place that loads native code: when that crashes or is
 // killed for want of memory, the host lives on.
+
+import { describeFailure } from './failure.ts';
 import { encodeFrame, FrameDecoder } from './frames.ts';
-import { describeFailure, LoadedModel } from './loaded-model.ts';
+import { LoadedModel } from './loaded-model.ts';
 import { type ProcessReply, type ProcessRequest, processRequestSchema } from './messages.ts';
 
 const aborts = new Map<number, AbortController>();
