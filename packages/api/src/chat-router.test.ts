@@ -12,6 +12,7 @@ import {
   UserEntity,
 } from '@braindrive/core';
 import { createFakeClock, createTestOrm, ScriptedModel } from '@braindrive/test-kit';
+import { isTrackedEnvelope } from '@trpc/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCaller } from './app-router.ts';
 
@@ -91,7 +92,7 @@ beforeEach(async () => {
     createCaller({
       services,
       actor,
-      origin: { address: '127.0.0.1', userAgent: 'test', isSecure: false },
+      origin: { address: '127.0.0.1', userAgent: 'test' },
       requestId: 'request',
       setSessionCookie: null,
       log: silent,
@@ -132,13 +133,19 @@ async function readRun(actor: Actor, runId: string, lastEventId?: string) {
     lastEventId === undefined ? { runId } : { runId, lastEventId },
   );
   const read: { id: string; update: RunUpdate }[] = [];
-  for await (const [id, update] of updates) read.push({ id, update });
+  for await (const item of updates) {
+    // A direct caller gets the envelope that the transport would unpack.
+    if (!isTrackedEnvelope<RunUpdate>(item)) throw new Error('An update has no id.');
+    const [id, update] = item;
+    read.push({ id, update });
+  }
   return read;
 }
 
 type Caller = ReturnType<typeof createCaller>;
+type Run = (caller: Caller, ids: Ids) => Promise<unknown>;
 /** Every procedure of both routers that takes an id, called with valid ids. */
-const withId: Record<string, (caller: Caller, ids: Ids) => Promise<unknown>> = {
+const withId: Record<string, Run> = {
   'chat.send': (caller, { conversationId }) =>
     caller.chat.send({ clientId: createId(), conversationId, text: 'hi' }),
   'chat.regenerate': (caller, { messageId }) => caller.chat.regenerate({ messageId }),
@@ -162,11 +169,11 @@ const withId: Record<string, (caller: Caller, ids: Ids) => Promise<unknown>> = {
   'conversation.search': (caller, { conversationId }) =>
     caller.conversation.search({ conversationId, query: 'hello' }),
 };
-const permitted = {
+const permitted: Record<string, Run> = {
   ...withId,
   'conversation.list': (caller: Caller) => caller.conversation.list({}),
 };
-const authed = {
+const authed: Record<string, Run> = {
   ...permitted,
   'event.follow': async (caller: Caller) => {
     for await (const _ of await caller.event.follow()) return;
