@@ -26,3 +26,5 @@ export const appRouter = router({
 });
 export type AppRouter = typeof appRouter;
 export const createCaller = createCallerFactory(appRouter);
+/** The API as a function call, for tests. */
+export type Caller = ReturnType<typeof createCaller>;

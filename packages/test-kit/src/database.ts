@@ -6,3 +6,6 @@ export async function createTestOrm(entities: CreateOrmOptions['entities']): Pro
   await orm.migrator.up();
   return orm;
 }
+
+/** What tests above core need of the database package, which they may not import themselves. */
+export { createId, type Orm, SqlDatabase } from '@braindrive/database';

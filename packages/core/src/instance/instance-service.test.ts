@@ -12,7 +12,7 @@ it('tells first-run facts only until there is an owner', async () => {
     version: '1.2.3',
     needsOwner: true,
     canRegister: true,
-    firstRun: { machine: null, starter: null, dataDirectory: '/data' },
+    firstRun: { machine: null, starter: null, dataDirectory: '/data', recommended: [] },
   });
   await fixture.join('Ada');
   expect(await fixture.instance.status()).toEqual({

@@ -68,7 +68,12 @@ export async function createAccountFixture(
     audit: new AuditService({ orm, clock }),
     secretKey: Buffer.alloc(32, 'secret key of the tests'),
     version: '1.2.3',
-    firstRun: async () => ({ machine: null, starter: null, dataDirectory: '/data' }),
+    firstRun: async () => ({
+      machine: null,
+      starter: null,
+      dataDirectory: '/data',
+      recommended: [],
+    }),
     userSteps: options.userSteps ?? [],
     passwordCost: cheapPasswords,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
