@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createProviderContext } from '@braindrive/model-servers';
 import type { ModelStreamPart } from '@braindrive/plugin-sdk';
 import type { ChatRequest } from '@braindrive/plugin-sdk/server';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { starterModel } from './library/starter-model.ts';
 import type { LocalModelConnection } from './local-model-connection.ts';
 import type { LocalModelOptions } from './local-model-options.ts';
@@ -18,31 +18,42 @@ it('has the starter model where it must not be missing', () => {
   expect(starter.path === null && starter.isRequired ? starter.failure : null).toBeNull();
 });
 
+const never = new AbortController().signal;
+
 /** A loaded machine shares its cores with other tests. */
 const slowMs = 120_000;
 
 describe.skipIf(starter.path === null)('the real starter model', { timeout: slowMs }, () => {
-  let directory: string;
+  const directories: string[] = [];
+  const connections: LocalModelConnection[] = [];
   let connection: LocalModelConnection;
 
   const open = async (options: LocalModelOptions = {}) => {
+    const directory = await mkdtemp(join(os.tmpdir(), 'local-model-'));
+    directories.push(directory);
     const provider = createLocalModelProvider({ modelPath: starter.path, ...options });
-    connection = provider.connect({}, createProviderContext({ directory }));
-    await connection.ensureStarter();
-    return connection;
+    const opened = provider.connect({}, createProviderContext({ directory }));
+    connections.push(opened);
+    await opened.ensureStarter();
+    return opened;
   };
 
-  beforeEach(async () => {
-    directory = await mkdtemp(join(os.tmpdir(), 'local-model-'));
+  // One process for most tests: loading takes longer than they do.
+  beforeAll(async () => {
+    connection = await open();
   });
 
-  afterEach(async () => {
-    await connection.close();
-    await rm(directory, { recursive: true, force: true });
+  afterAll(async () => {
+    await Promise.all(connections.map((opened) => opened.close()));
+    await Promise.all(directories.map((path) => rm(path, { recursive: true, force: true })));
   });
 
-  const ask = (overrides: Partial<ChatRequest> = {}, signal = new AbortController().signal) =>
-    connection.streamChat(
+  const ask = (
+    overrides: Partial<ChatRequest> = {},
+    signal = new AbortController().signal,
+    target = connection,
+  ) =>
+    target.streamChat(
       {
         modelId: starterModel.id,
         messages: [{ role: 'user', content: 'Write one sentence about dogs.' }],
@@ -54,7 +65,6 @@ describe.skipIf(starter.path === null)('the real starter model', { timeout: slow
     );
 
   it('lists the configured file as the starter and says what it is', async () => {
-    await open();
     expect(await connection.listModels()).toMatchObject([
       { id: starterModel.id, contextTokens: 4096, sizeBytes: starterModel.sizeBytes },
     ]);
@@ -62,7 +72,6 @@ describe.skipIf(starter.path === null)('the real starter model', { timeout: slow
   });
 
   it('loads on first use, streams, counts and answers the second turn from the same process', async () => {
-    await open();
     expect(connection.processId).toBeNull();
     const first = await collect(ask());
     expect(first.statuses).toContain('loading-model');
@@ -87,7 +96,6 @@ describe.skipIf(starter.path === null)('the real starter model', { timeout: slow
   });
 
   it('gives the same answer for the same seed, and stops before a stop text', async () => {
-    await open();
     const parameters = { temperature: 1, seed: 7, maxTokens: 16 };
     const [one, two] = [await collect(ask({ parameters })), await collect(ask({ parameters }))];
     expect(one.text).toBe(two.text);
@@ -98,7 +106,6 @@ describe.skipIf(starter.path === null)('the real starter model', { timeout: slow
   });
 
   it('continues a cut answer in place', async () => {
-    await open();
     const answer = await collect(
       ask({
         messages: [
@@ -113,7 +120,6 @@ describe.skipIf(starter.path === null)('the real starter model', { timeout: slow
   });
 
   it('stops the evaluation when it is aborted, ends silently, and answers again', async () => {
-    await open();
     const controller = new AbortController();
     const parts: ModelStreamPart[] = [];
     for await (const part of ask({ parameters: { maxTokens: 1000 } }, controller.signal)) {
@@ -128,7 +134,6 @@ describe.skipIf(starter.path === null)('the real starter model', { timeout: slow
   });
 
   it('hears an abort while it still reads a long prompt', async () => {
-    await open();
     await collect(ask({ parameters: { maxTokens: 1 } }));
     const controller = new AbortController();
     const messages = [{ role: 'user' as const, content: 'word '.repeat(3500) }];
@@ -137,25 +142,24 @@ describe.skipIf(starter.path === null)('the real starter model', { timeout: slow
     expect(await answer).toMatchObject({ text: '', finish: null });
   });
 
-  it('frees the place when the reader leaves without aborting', async () => {
-    await open({ maxSequences: 1 });
-    for await (const part of ask({ parameters: { maxTokens: 1000 } })) {
+  it('has one place when told so, frees it when a reader leaves, and lets others wait for it', async () => {
+    const single = await open({ maxSequences: 1 });
+    for await (const part of ask({ parameters: { maxTokens: 1000 } }, never, single)) {
       if (part.type === 'text-delta') {
         break;
       }
     }
-    expect((await collect(ask())).text).not.toBe('');
-  });
-
-  it('lets one answer wait for another when there is one place', async () => {
-    await open({ maxSequences: 1 });
-    await collect(ask({ parameters: { maxTokens: 2 } }));
-    const [one, two] = await Promise.all([collect(ask()), collect(ask())]);
+    const [one, two] = await Promise.all([
+      collect(ask({}, never, single)),
+      collect(ask({}, never, single)),
+    ]);
+    expect(one.text).not.toBe('');
     expect(one.text).toBe(two.text);
+    expect(two.statuses).toEqual(['queued']);
+    await single.close();
   });
 
   it('refuses a prompt that is too long before it reads it', async () => {
-    await open();
     const messages = [{ role: 'user' as const, content: 'word '.repeat(5000) }];
     await expect(collect(ask({ messages }))).rejects.toMatchObject({
       code: 'provider/prompt-too-long',
@@ -165,7 +169,6 @@ describe.skipIf(starter.path === null)('the real starter model', { timeout: slow
   });
 
   it('reports a killed process with advice and starts a new one for the next request', async () => {
-    await open();
     const stream = ask({ parameters: { maxTokens: 1000 } });
     const failed = (async () => {
       let text = '';
@@ -185,14 +188,13 @@ describe.skipIf(starter.path === null)('the real starter model', { timeout: slow
   });
 
   it('ends the process when nobody has asked for a while', async () => {
-    await open({ idleUnloadMs: 50 });
-    await collect(ask());
-    await expect.poll(() => connection.processId, { timeout: 5000 }).toBeNull();
-    expect((await collect(ask())).statuses).toContain('loading-model');
+    const impatient = await open({ idleUnloadMs: 50 });
+    await collect(ask({}, never, impatient));
+    expect(impatient.processId).not.toBeNull();
+    await expect.poll(() => impatient.processId, { timeout: 5000 }).toBeNull();
   });
 
   it('leaves no process behind when it is closed', async () => {
-    await open();
     await collect(ask());
     const path = `/proc/${connection.processId}/cmdline`;
     const wasSeen = existsSync(path) && readFileSync(path, 'utf8').includes('llama-process');
