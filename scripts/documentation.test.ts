@@ -18,12 +18,18 @@ const root = resolve(import.meta.dirname, '..');
 const pages = documentationPages(root);
 const languages = ['json', 'sh', 'text', 'ts'];
 
-interface ProcedureMeta {
+interface RouterDefinition {
+  readonly procedures: Readonly<Record<string, { readonly _def: { readonly meta?: RestMeta } }>>;
+}
+
+interface RestMeta {
   readonly openapi?: { readonly method: string; readonly path: string };
 }
 
-const restRoutes = Object.values(appRouter._def.procedures)
-  .map((procedure) => (procedure._def.meta as ProcedureMeta | undefined)?.openapi)
+// The router's declaration, as other projects see it, leaves out its definition.
+const { procedures } = Reflect.get(appRouter, '_def') as RouterDefinition;
+const restRoutes = Object.values(procedures)
+  .map((procedure) => procedure._def.meta?.openapi)
   .filter((route) => route !== undefined);
 
 function isServed(method: string, path: string): boolean {

@@ -72,6 +72,8 @@ function runProgram(
         output === 'show' ? 'inherit' : 'pipe',
         output === 'show' ? 'inherit' : 'pipe',
       ],
+      // Some tools colour their output on build servers too, where it goes to a file.
+      env: process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1' },
       timeout: ringTimeoutMs,
     });
     const chunks: Buffer[] = [];

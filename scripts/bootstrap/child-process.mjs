@@ -19,16 +19,17 @@ const keptOutputCharacters = 20_000;
  * Its output is kept and only shown by the caller, when the step failed.
  * @param {string} title - What the step does, as in "Installing packages".
  * @param {Command} command
+ * @param {(line: string) => void} [tell] - Where the progress goes.
  * @returns {Promise<{ exitCode: number, output: string }>}
  */
-export async function runStep(title, command) {
+export async function runStep(title, command, tell = say) {
   const startedAt = performance.now();
   const elapsed = () => formatElapsed(performance.now() - startedAt);
-  say(`${title} …`);
-  const progress = setInterval(() => say(`${title} … ${elapsed()}`), progressIntervalMs);
+  tell(`${title} …`);
+  const progress = setInterval(() => tell(`${title} … ${elapsed()}`), progressIntervalMs);
   try {
     const result = await captureOutput(command);
-    say(
+    tell(
       result.exitCode === 0
         ? `${title}: done in ${elapsed()}`
         : `${title}: failed after ${elapsed()}`,

@@ -12,12 +12,16 @@ function nodeCommand(code: string) {
 
 describe('runStep', () => {
   it('keeps what the step printed, for the case that it failed', async () => {
-    const result = await runStep('Trying', nodeCommand('console.error("no"); process.exit(3)'));
+    const lines: string[] = [];
+    const command = nodeCommand('console.error("no"); process.exit(3)');
+    const result = await runStep('Trying', command, (line) => lines.push(line));
     expect(result).toEqual({ exitCode: 3, output: 'no\n' });
+    expect(lines).toEqual(['Trying …', expect.stringMatching(/^Trying: failed after /)]);
   });
 
   it('reports a program that does not exist', async () => {
-    const result = await runStep('Trying', { file: '/nowhere/node', args: [], cwd: '/' });
+    const command = { file: '/nowhere/node', args: [], cwd: '/' };
+    const result = await runStep('Trying', command, () => undefined);
     expect(result.exitCode).toBe(127);
   });
 });
