@@ -341,3 +341,59 @@ describe('deleteAccount', () => {
     });
   });
 });
+
+describe('user steps', () => {
+  let isBroken: boolean;
+  let prepared: AccountFixture;
+  beforeEach(async () => {
+    isBroken = true;
+    const run = async () => {
+      if (isBroken) throw new Error('the disk is full');
+    };
+    prepared = await createAccountFixture({
+      userSteps: [{ id: 'flaky', version: 1, dependsOn: [], run }],
+    });
+  });
+  afterEach(() => prepared.close());
+
+  it('hold a new account back while they fail, and let it in once they ran', async () => {
+    const ada = newcomer('Ada');
+    const notReady = { code: 'ACCOUNT_NOT_READY', retryAfterMs: expect.any(Number) };
+    const signIn = () => prepared.accounts.signIn({ email: ada.email, password }, origin);
+    await expect(prepared.accounts.register(ada, origin)).rejects.toMatchObject(notReady);
+    await expect(signIn()).rejects.toMatchObject(notReady);
+    await expect(
+      prepared.tokens.issue({ email: ada.email, password }, origin),
+    ).rejects.toMatchObject(notReady);
+    isBroken = false;
+    const { sessionId, user } = await signIn();
+    expect(user.role).toBe('owner');
+    expect(await prepared.accounts.resolveSession(sessionId, origin)).not.toBeNull();
+  });
+
+  it('run for sessions that outlived an upgrade, and do not end them when they fail', async () => {
+    isBroken = false;
+    const { sessionId, actor } = await prepared.join('Ada');
+    const upgraded = await createAccountFixture({
+      orm: prepared.orm,
+      userSteps: [
+        {
+          id: 'flaky',
+          version: 2,
+          dependsOn: [],
+          run: async ({ user }) => {
+            if (isBroken) throw new Error('the disk is full');
+            user.name = 'Ada, upgraded';
+          },
+        },
+      ],
+    });
+    isBroken = true;
+    expect(await upgraded.accounts.resolveSession(sessionId, origin)).not.toBeNull();
+    isBroken = false;
+    upgraded.clock.advance(30_000);
+    await upgraded.accounts.resolveSession(sessionId, origin);
+    expect((await upgraded.accounts.me(actor)).name).toBe('Ada, upgraded');
+    await upgraded.close();
+  });
+});

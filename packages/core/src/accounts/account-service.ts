@@ -173,16 +173,18 @@ export class AccountService {
   /**
    * The caller behind a session cookie, or null. `isFresh` asks the host to set the cookie again (sliding expiry).
    * After an upgrade the account is brought up to date here too, because a session may outlive many versions; if that
-   * fails the session stays usable and the next request tries again.
+   * fails the session stays usable and a request half a minute later tries again.
    */
   async resolveSession(
     sessionId: string,
     origin: RequestOrigin,
   ): Promise<{ actor: Actor; isFresh: boolean } | null> {
     const resolved = await this.#ports.sessions.resolve(sessionId, origin);
-    if (resolved !== null && !this.#ports.steps.isCurrent(resolved.actor.userId))
-      await this.#ports.steps.prepare(resolved.actor.userId);
-    return resolved;
+    if (resolved === null) return null;
+    const { actor, isFresh, isCached } = resolved;
+    if (!isCached && !this.#ports.steps.isCurrent(actor.userId))
+      await this.#ports.steps.prepare(actor.userId);
+    return { actor, isFresh };
   }
 
   async #endOthers(actor: Actor): Promise<void> {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Argon2id } from 'oslo/password';
 
 /** Cost of one hash. Defaults follow the OWASP Password Storage Cheat Sheet for Argon2id. */
@@ -15,9 +16,10 @@ const maxParallelHashes = 2;
 export class PasswordHasher {
   readonly #cost: PasswordHashCost;
   readonly #argon: Argon2id;
+  /** A hash of no password at all; checking against it takes as long as against a real one. */
+  readonly #decoy: string;
   readonly #waiting: Array<() => void> = [];
   #running = 0;
-  #decoy: Promise<string> | null = null;
 
   constructor(cost: PasswordHashCost = defaultCost) {
     this.#cost = cost;
@@ -26,6 +28,7 @@ export class PasswordHasher {
       iterations: cost.iterations,
       parallelism: cost.parallelism,
     });
+    this.#decoy = `${this.#header()}${randomPart(16)}$${randomPart(32)}`;
   }
 
   async hash(password: string): Promise<string> {
@@ -37,25 +40,19 @@ export class PasswordHasher {
    *   does not tell known emails from unknown ones.
    */
   async verify(hash: string | null, password: string): Promise<boolean> {
-    const target = hash ?? (await this.#decoyHash());
+    const target = hash ?? this.#decoy;
     const isMatch = await this.#inTurn(() => this.#argon.verify(target, password));
     return hash !== null && isMatch;
   }
 
   /** True when the hash was made with other costs than today's. */
   needsRehash(hash: string): boolean {
+    return !hash.startsWith(this.#header());
+  }
+
+  #header(): string {
     const { memoryKib, iterations, parallelism } = this.#cost;
-    return !hash.startsWith(`$argon2id$v=19$m=${memoryKib},t=${iterations},p=${parallelism}$`);
-  }
-
-  /** Makes the hash that unknown emails are checked against, so that the first of them takes no longer. */
-  async prepare(): Promise<void> {
-    await this.#decoyHash();
-  }
-
-  #decoyHash(): Promise<string> {
-    this.#decoy ??= this.hash('a password that nobody has');
-    return this.#decoy;
+    return `$argon2id$v=19$m=${memoryKib},t=${iterations},p=${parallelism}$`;
   }
 
   async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -71,3 +68,6 @@ export class PasswordHasher {
     }
   }
 }
+
+const randomPart = (bytes: number): string =>
+  randomBytes(bytes).toString('base64').replaceAll('=', '');

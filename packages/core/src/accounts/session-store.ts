@@ -23,6 +23,8 @@ export interface ResolvedSession {
   readonly actor: Actor;
   /** True when the session was renewed just now, so the cookie has to be set again. */
   readonly isFresh: boolean;
+  /** True when the answer came from memory. */
+  readonly isCached: boolean;
 }
 
 /**
@@ -72,7 +74,7 @@ export class SessionStore implements AccessControl {
     const cached = this.#cache.get(sessionId);
     if (cached !== null) {
       await this.#touch(cached, origin);
-      return { actor: cached.actor, isFresh: false };
+      return { actor: cached.actor, isFresh: false, isCached: true };
     }
     const generation = this.#cache.generation();
     const { session, user } = await this.#lucia.validateSession(sessionId);
@@ -91,7 +93,7 @@ export class SessionStore implements AccessControl {
     };
     this.#cache.set(sessionId, access, generation);
     await this.#touch(access, origin);
-    return { actor: access.actor, isFresh: session.fresh };
+    return { actor: access.actor, isFresh: session.fresh, isCached: false };
   }
 
   /** The caller's sessions, the one used last first. */

@@ -44,6 +44,8 @@ export interface Joined {
 export interface AccountFixtureOptions {
   readonly userSteps?: readonly UserStep[];
   readonly limits?: AttemptLimits;
+  /** A database that another fixture closes: the host as it starts again, for instance after an upgrade. */
+  readonly orm?: Orm;
 }
 
 export const newcomer = (name: string): RegisterInput => ({
@@ -55,7 +57,7 @@ export const newcomer = (name: string): RegisterInput => ({
 export async function createAccountFixture(
   options: AccountFixtureOptions = {},
 ): Promise<AccountFixture> {
-  const orm = await createTestOrm(coreEntities);
+  const orm = options.orm ?? (await createTestOrm(coreEntities));
   const clock = createFakeClock();
   const events = new EventService();
   const dataDirectory = await mkdtemp(join(tmpdir(), 'braindrive-accounts-'));
@@ -90,7 +92,7 @@ export async function createAccountFixture(
       return rows.map((row) => row.name);
     },
     close: async () => {
-      await orm.close(true);
+      if (options.orm === undefined) await orm.close(true);
       await rm(dataDirectory, { recursive: true, force: true });
     },
   };
