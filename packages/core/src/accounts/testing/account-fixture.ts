@@ -13,7 +13,7 @@ import { type Actor, permissionsOf, UserEntity, type UserStep } from '../../user
 import type { AttemptLimits } from '../attempt-limiter.ts';
 import { type AccountServices, createAccountServices } from '../create-account-services.ts';
 
-export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
+const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
 export const origin: RequestOrigin = {
   address: '192.0.2.7',
   userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
