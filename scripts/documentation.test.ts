@@ -27,7 +27,8 @@ interface RestMeta {
 }
 
 // The router's declaration, as other projects see it, leaves out its definition.
-const { procedures } = Reflect.get(appRouter, '_def') as RouterDefinition;
+const definition: unknown = Reflect.get(appRouter, '_def');
+const { procedures } = definition as RouterDefinition;
 const restRoutes = Object.values(procedures)
   .map((procedure) => procedure._def.meta?.openapi)
   .filter((route) => route !== undefined);
