@@ -32,17 +32,47 @@ function ChatPlace() {
 }
 
 const settingsRoutes: RouteObject[] = [
-  { index: true, loader: () => redirect('/settings/profile') },
+  { index: true, loader: () => redirect('/settings/profile'), element: null },
   {
     path: 'profile',
     lazy: async () => ({
       Component: (await import('./features/settings/profile-page.tsx')).ProfilePage,
     }),
   },
+  {
+    path: 'appearance',
+    lazy: async () => ({
+      Component: (await import('./features/settings/appearance-page.tsx')).AppearancePage,
+    }),
+  },
+  {
+    path: 'sessions',
+    lazy: async () => ({
+      Component: (await import('./features/settings/sessions-page.tsx')).SessionsPage,
+    }),
+  },
+  {
+    path: 'api-keys',
+    lazy: async () => ({
+      Component: (await import('./features/settings/api-keys-page.tsx')).ApiKeysPage,
+    }),
+  },
+  {
+    path: 'members',
+    lazy: async () => ({
+      Component: (await import('./features/settings/members-page.tsx')).MembersPage,
+    }),
+  },
+  {
+    path: 'instance',
+    lazy: async () => ({
+      Component: (await import('./features/settings/instance-page.tsx')).InstancePage,
+    }),
+  },
 ];
 
 const signedInRoutes: RouteObject[] = [
-  { index: true, loader: () => redirect('/chat') },
+  { index: true, loader: () => redirect('/chat'), element: null },
   {
     path: 'chat',
     element: <ChatPlace />,

@@ -64,3 +64,21 @@ export function SidebarItem({
     </Anchor>
   );
 }
+
+/** A row that does something instead of going somewhere. */
+export function SidebarAction({
+  icon,
+  onClick,
+  children,
+}: {
+  icon: TablerIcon;
+  onClick: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <button type="button" className={classNames(classes.item, classes.action)} onClick={onClick}>
+      <Icon of={icon} size={18} />
+      <span className="cut">{children}</span>
+    </button>
+  );
+}

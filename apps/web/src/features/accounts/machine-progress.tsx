@@ -20,12 +20,15 @@ function timeLeft({ totalBytes, receivedBytes, bytesPerSecond }: Pull): string {
   return `About ${formatDuration((totalBytes - receivedBytes) / bytesPerSecond)} left. `;
 }
 
+/** The row says already that it is the starter. */
+const plainName = (name: string) => name.replace(/\s*\(starter\)$/, '');
+
 function StarterStep({ starter }: { starter: Pull }) {
   if (starter.state === 'done') {
     return (
       <li>
         <Icon of={IconCircleCheck} size={20} className={classes.good} />
-        <b>Starter model, {starter.name}</b>
+        <b>Starter model, {plainName(starter.name)}</b>
         <span>ready</span>
       </li>
     );
@@ -34,7 +37,7 @@ function StarterStep({ starter }: { starter: Pull }) {
     return (
       <li>
         <Icon of={IconAlertTriangle} size={20} className={classes.bad} />
-        <b>Starter model, {starter.name}</b>
+        <b>Starter model, {plainName(starter.name)}</b>
         <span>not here</span>
         <p>
           {starter.error?.message ?? 'The download was cancelled.'} You can go on: connect a server
@@ -46,7 +49,7 @@ function StarterStep({ starter }: { starter: Pull }) {
   return (
     <li>
       <Icon of={IconDownload} size={20} className={classes.busy} />
-      <b>Starter model, {starter.name}</b>
+      <b>Starter model, {plainName(starter.name)}</b>
       <span className="num">{bytesOfBytes(starter.receivedBytes, starter.totalBytes)}</span>
       <div>
         <Meter

@@ -1,5 +1,6 @@
 import type { InstanceStatus } from '@braindrive/contracts';
 import { Tag } from '../../components/card.tsx';
+import { classNames } from '../../components/class-names.ts';
 import { formatBytes, formatMemory } from '../../components/format.ts';
 import classes from './first-run.module.css';
 
@@ -35,8 +36,8 @@ function Option({
         {name}
         {tag !== undefined && <Tag tone={isChosen ? 'loud' : 'plain'}>{tag}</Tag>}
       </b>
-      {size !== undefined && <span className="num">{size}</span>}
-      <p>{text}</p>
+      {size !== undefined && <span className={classNames(classes.size, 'num')}>{size}</span>}
+      <p className={classes.text}>{text}</p>
     </label>
   );
 }

@@ -57,12 +57,12 @@ function choicesOf(providers: readonly Provider[]): Choice[] {
 function ChoiceButton({ choice, onChoose }: { choice: Choice; onChoose: () => void }) {
   return (
     <button type="button" className={classes.choice} onClick={onChoose}>
-      <Icon of={providerIcons[choice.provider.icon]} size={20} />
+      <Icon of={providerIcons[choice.provider.icon]} size={20} className={classes.glyph} />
       <span>
         <b>{choice.name}</b>
         <small>{choice.note}</small>
       </span>
-      <Icon of={IconChevronRight} size={16} />
+      <Icon of={IconChevronRight} size={16} className={classes.glyph} />
     </button>
   );
 }

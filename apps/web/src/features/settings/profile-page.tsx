@@ -1,4 +1,17 @@
-/** Under construction in this commit. */
+import { SheetPage } from '../../components/sheet.tsx';
+import { AvatarSection } from './avatar-section.tsx';
+import { DeleteAccountSection } from './delete-account-section.tsx';
+import { PasswordSection } from './password-section.tsx';
+import { ProfileSection } from './profile-section.tsx';
+
+/** The person's own account. */
 export function ProfilePage() {
-  return null;
+  return (
+    <SheetPage title="Profile" width="form">
+      <AvatarSection />
+      <ProfileSection />
+      <PasswordSection />
+      <DeleteAccountSection />
+    </SheetPage>
+  );
 }

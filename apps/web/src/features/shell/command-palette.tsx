@@ -1,10 +1,173 @@
+import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
 import { Dialog } from '../../components/dialog.tsx';
+import { Highlighted } from '../../components/highlighted.tsx';
+import { Icon, IconSearch } from '../../components/icons.tsx';
+import { shortcutKeys } from '../../components/shortcut.ts';
+import type { RouterOutputs } from '../../trpc.ts';
+import { rankCommands, recentCommands, rememberCommand } from './command-list.ts';
+import classes from './command-palette.module.css';
+import { type RunnableCommand, useCommands } from './use-commands.ts';
+import { useConversationHits } from './use-conversation-hits.ts';
 
-/** Search and commands. */
-export function CommandPalette({ onClose }: { onClose: () => void; onShowShortcuts: () => void }) {
+type Hit = RouterOutputs['conversation']['search']['items'][number];
+type Line = RunnableCommand & { readonly hit?: Hit };
+
+const groupOrder = ['Go to', 'Do', 'Conversations'] as const;
+
+function useLines(query: string, onShowShortcuts: () => void): Line[] {
+  const navigate = useNavigate();
+  const [recent] = useState(recentCommands);
+  const commands = rankCommands(useCommands(onShowShortcuts), query, recent);
+  const hits = useConversationHits(query).map(
+    (hit): Line => ({
+      id: `${hit.conversationId}/${hit.messageId}`,
+      label: hit.conversationTitle,
+      group: 'Conversations',
+      hit,
+      run: () =>
+        void navigate(
+          hit.messageId === null
+            ? `/chat/${hit.conversationId}`
+            : `/chat/${hit.conversationId}?message=${hit.messageId}`,
+        ),
+    }),
+  );
+  const lines: Line[] = [...commands, ...hits];
+  return groupOrder.flatMap((group) => lines.filter((line) => line.group === group));
+}
+
+function LineText({ line }: { line: Line }) {
+  const { hit, label, shortcut } = line;
+  return (
+    <>
+      <span className={classes.text}>
+        <span className="cut">{label}</span>
+        {hit !== undefined && hit.messageId !== null && (
+          <small className="cut">
+            <Highlighted text={hit.snippet} ranges={hit.highlights} />
+          </small>
+        )}
+      </span>
+      {shortcut !== undefined && (
+        <span className={classes.keys}>
+          {shortcutKeys(shortcut).map((key) => (
+            <kbd key={key}>{key}</kbd>
+          ))}
+        </span>
+      )}
+    </>
+  );
+}
+
+function LineList({
+  id,
+  lines,
+  at,
+  onRun,
+}: {
+  id: string;
+  lines: readonly Line[];
+  at: number;
+  onRun: (line: Line) => void;
+}) {
+  return (
+    <div id={id} role="listbox" aria-label="Results" className={classes.list}>
+      {groupOrder.map((group) => {
+        const members = lines.filter((line) => line.group === group);
+        if (members.length === 0) return null;
+        return (
+          // biome-ignore lint/a11y/useSemanticElements: a fieldset is not allowed inside a listbox.
+          <div key={group} role="group" aria-label={group}>
+            <div className={classes.group} aria-hidden="true">
+              {group}
+            </div>
+            {members.map((line) => (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the text field above has the keys.
+              <div
+                key={line.id}
+                id={`${id}-${lines.indexOf(line)}`}
+                role="option"
+                tabIndex={-1}
+                aria-selected={lines[at] === line}
+                className={classes.line}
+                onClick={() => onRun(line)}
+              >
+                <LineText line={line} />
+              </div>
+            ))}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+/** Search and commands: places, actions, and the person's own conversations by their words. */
+export function CommandPalette({
+  onClose,
+  onShowShortcuts,
+}: {
+  onClose: () => void;
+  onShowShortcuts: () => void;
+}) {
+  const id = useId();
+  const box = useRef<HTMLDivElement>(null);
+  const [query, setQuery] = useState('');
+  const [chosen, setChosen] = useState(0);
+  const lines = useLines(query, onShowShortcuts);
+  const at = Math.min(chosen, Math.max(0, lines.length - 1));
+
+  const run = (line: Line) => {
+    if (line.hit === undefined) rememberCommand(line.id);
+    onClose();
+    line.run();
+  };
+  const move = (step: number) => {
+    const next = (at + step + lines.length) % Math.max(1, lines.length);
+    setChosen(next);
+    box.current?.querySelector(`[id="${id}-${next}"]`)?.scrollIntoView({ block: 'nearest' });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    const line = lines[at];
+    if (event.key === 'ArrowDown') move(1);
+    else if (event.key === 'ArrowUp') move(-1);
+    else if (event.key === 'Enter' && line !== undefined) run(line);
+    else return;
+    event.preventDefault();
+  };
+
   return (
     <Dialog label="Search and commands" width="lg" isTop onClose={onClose}>
-      <p>…</p>
+      <div ref={box} className={classes.palette}>
+        <div className={classes.field}>
+          <Icon of={IconSearch} size={18} />
+          <input
+            role="combobox"
+            aria-label="Search conversations, or type a command"
+            aria-expanded="true"
+            aria-controls={id}
+            aria-activedescendant={lines.length > 0 ? `${id}-${at}` : undefined}
+            placeholder="Search conversations, or type a command"
+            value={query}
+            spellCheck={false}
+            autoComplete="off"
+            onChange={(event) => {
+              setQuery(event.currentTarget.value);
+              setChosen(0);
+            }}
+            onKeyDown={onKeyDown}
+          />
+          <kbd>Esc</kbd>
+        </div>
+        <LineList id={id} lines={lines} at={at} onRun={run} />
+        {lines.length === 0 && (
+          <p className={classes.empty} role="status">
+            Nothing matches “{query.trim()}”.
+          </p>
+        )}
+      </div>
     </Dialog>
   );
 }

@@ -1,0 +1,76 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useUser } from '../../boot.ts';
+import { Dialog } from '../../components/dialog.tsx';
+import { ErrorLine } from '../../components/error-card.tsx';
+import { SecretField, TextField } from '../../components/field.tsx';
+import { Section } from '../../components/sheet.tsx';
+import { trpc } from '../../trpc.ts';
+import { leave } from '../shell/index.ts';
+import classes from './settings.module.css';
+
+function DeleteAccountDialog({ onClose }: { onClose: () => void }) {
+  const { email } = useUser();
+  const [typed, setTyped] = useState('');
+  const [password, setPassword] = useState('');
+  const remove = trpc.account.delete.useMutation({ onSuccess: () => leave('/') });
+  const isReady = typed.trim().toLowerCase() === email && password !== '';
+  return (
+    <Dialog title="Delete your account" width="sm" onClose={onClose}>
+      <form
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isReady) remove.mutate({ currentPassword: password });
+        }}
+      >
+        <p className="prose">
+          All your conversations, connections, keys and sessions are deleted from this machine. This
+          cannot be undone.
+        </p>
+        <TextField
+          label={`Type ${email} to go on`}
+          value={typed}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <SecretField
+          label="Current password"
+          autoComplete="current-password"
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        <ErrorLine error={remove.error} />
+        <div className="dialog-actions">
+          <Button onClick={onClose}>Keep it</Button>
+          <Button
+            type="submit"
+            variant="filled"
+            color="danger"
+            disabled={!isReady}
+            loading={remove.isPending}
+          >
+            Delete account
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** The way out: the account with everything in it. */
+export function DeleteAccountSection() {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Section
+      title="Delete account"
+      lead="Deletes your conversations, connections, keys and sessions from this machine."
+    >
+      <Button className={classes.danger ?? ''} onClick={() => setOpen(true)}>
+        Delete account
+      </Button>
+      {isOpen && <DeleteAccountDialog onClose={() => setOpen(false)} />}
+    </Section>
+  );
+}

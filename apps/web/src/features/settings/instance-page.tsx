@@ -1,0 +1,85 @@
+import { useBoot } from '../../boot.ts';
+import { Card } from '../../components/card.tsx';
+import { ErrorCard } from '../../components/error-card.tsx';
+import { SelectField } from '../../components/select-field.tsx';
+import { Section, SheetPage } from '../../components/sheet.tsx';
+import { SkeletonRows } from '../../components/skeleton.tsx';
+import { SwitchField } from '../../components/switch-field.tsx';
+import { showError, showUndo } from '../../components/toast.tsx';
+import { type RouterInputs, trpc } from '../../trpc.ts';
+import classes from './settings.module.css';
+
+type Change = RouterInputs['instance']['updateSettings'];
+
+function useInstanceSettings() {
+  const utils = trpc.useUtils();
+  const update = trpc.instance.updateSettings.useMutation({
+    onSuccess: (settings) => utils.instance.settings.setData(undefined, settings),
+    onError: showError,
+  });
+  const change = (next: Change, message: string, previous: Change) =>
+    update.mutate(next, {
+      onSuccess: () => showUndo({ message, onUndo: () => update.mutate(previous) }),
+    });
+  return { settings: trpc.instance.settings.useQuery(), change };
+}
+
+/** Who may make an account on this instance. */
+export function InstancePage() {
+  const { version } = useBoot().instance;
+  const { settings, change } = useInstanceSettings();
+  const isOpen = settings.data?.registration === 'open';
+  return (
+    <SheetPage title="Registration" width="form">
+      <Section title="Who may join">
+        {settings.isPending && <SkeletonRows count={1} height={96} />}
+        {settings.isError && (
+          <ErrorCard
+            title="The settings were not read"
+            error={settings.error}
+            onAction={() => void settings.refetch()}
+          />
+        )}
+        {settings.data !== undefined && (
+          <Card className={classes.panel}>
+            <SwitchField
+              label="Anybody who reaches this address can make an account"
+              help={
+                isOpen
+                  ? 'Open. Turn it off to let people join by invitation only.'
+                  : 'Off. People join with an invitation link.'
+              }
+              isOn={isOpen}
+              onChange={(isOn) =>
+                change(
+                  { registration: isOn ? 'open' : 'invitation' },
+                  isOn ? 'Registration is open.' : 'Registration is by invitation.',
+                  { registration: isOpen ? 'open' : 'invitation' },
+                )
+              }
+            />
+            {isOpen && (
+              <SelectField
+                label="Role of new people"
+                width={200}
+                value={settings.data.openRegistrationRole}
+                options={[
+                  { value: 'member', label: 'Member' },
+                  { value: 'guest', label: 'Guest' },
+                ]}
+                onChange={(role) =>
+                  change(
+                    { openRegistrationRole: role === 'guest' ? 'guest' : 'member' },
+                    `New people become ${role}s.`,
+                    { openRegistrationRole: settings.data.openRegistrationRole },
+                  )
+                }
+              />
+            )}
+          </Card>
+        )}
+      </Section>
+      <p className={classes.help}>BrainDrive {version}</p>
+    </SheetPage>
+  );
+}

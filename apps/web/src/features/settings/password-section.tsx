@@ -1,0 +1,50 @@
+import { changePasswordInputSchema } from '@braindrive/contracts';
+import { Button } from '@mantine/core';
+import { ErrorLine } from '../../components/error-card.tsx';
+import { SecretField } from '../../components/field.tsx';
+import { Section } from '../../components/sheet.tsx';
+import { showToast } from '../../components/toast.tsx';
+import { useForm } from '../../components/use-form.ts';
+import { trpc } from '../../trpc.ts';
+import { NewPasswordField } from '../accounts/index.ts';
+import classes from './settings.module.css';
+
+const empty = { currentPassword: '', newPassword: '' };
+
+/** A new password ends the sessions on other devices. */
+export function PasswordSection() {
+  const utils = trpc.useUtils();
+  const change = trpc.account.changePassword.useMutation();
+  const form = useForm({
+    initial: empty,
+    schema: changePasswordInputSchema,
+    onSubmit: async (values) => {
+      await change.mutateAsync(values);
+      form.reset(empty);
+      showToast('Password changed. Other devices are signed out.');
+      await utils.account.listSessions.invalidate();
+    },
+  });
+  return (
+    <Section title="Password" lead="Changing it signs you out on all other devices.">
+      <form className={classes.form} onSubmit={form.onSubmit} noValidate>
+        <SecretField
+          label="Current password"
+          autoComplete="current-password"
+          {...form.field('currentPassword')}
+        />
+        <NewPasswordField label="New password" {...form.field('newPassword')} />
+        <ErrorLine error={form.failure} />
+        <div>
+          <Button
+            type="submit"
+            loading={form.isBusy}
+            disabled={form.values.currentPassword === '' || form.values.newPassword === ''}
+          >
+            Change password
+          </Button>
+        </div>
+      </form>
+    </Section>
+  );
+}

@@ -1,0 +1,66 @@
+import { useNavigate } from 'react-router';
+import { useUser } from '../../boot.ts';
+import type { Command } from './command-list.ts';
+import { useColorScheme } from './use-color-scheme.ts';
+import { useSignOut } from './use-sign-out.ts';
+
+/** A command with what it does. */
+export interface RunnableCommand extends Command {
+  readonly run: () => void;
+}
+
+const places = [
+  { path: '/chat', label: 'Chat' },
+  { path: '/models', label: 'Models', keywords: 'download catalogue local' },
+  { path: '/connections', label: 'Connections', keywords: 'provider server key ollama openai' },
+  { path: '/settings/profile', label: 'Profile', keywords: 'name email password avatar' },
+  { path: '/settings/appearance', label: 'Appearance', keywords: 'dark light theme colour' },
+  { path: '/settings/sessions', label: 'Sessions', keywords: 'devices' },
+  { path: '/settings/api-keys', label: 'API keys', permission: 'api-key.manage-own' },
+  { path: '/settings/members', label: 'People', permission: 'member.list', keywords: 'invite' },
+  { path: '/settings/instance', label: 'Registration', permission: 'instance.manage' },
+] as const;
+
+/** Everything that can be reached or done from the palette, for this person. */
+export function useCommands(onShowShortcuts: () => void): RunnableCommand[] {
+  const navigate = useNavigate();
+  const { permissions } = useUser();
+  const scheme = useColorScheme();
+  const signOut = useSignOut();
+  const goes = places
+    .filter((place) => !('permission' in place) || permissions.includes(place.permission))
+    .map(
+      (place): RunnableCommand => ({
+        id: place.path,
+        label: place.label,
+        group: 'Go to',
+        keywords: 'keywords' in place ? place.keywords : '',
+        run: () => void navigate(place.path),
+      }),
+    );
+  return [
+    ...goes,
+    {
+      id: 'new-chat',
+      label: 'New chat',
+      group: 'Do',
+      shortcut: 'mod+shift+o',
+      run: () => void navigate('/chat'),
+    },
+    {
+      id: 'toggle-scheme',
+      label: scheme.isDark ? 'Use light colours' : 'Use dark colours',
+      group: 'Do',
+      keywords: 'theme appearance',
+      run: scheme.toggle,
+    },
+    {
+      id: 'shortcuts',
+      label: 'Show keyboard shortcuts',
+      group: 'Do',
+      shortcut: '?',
+      run: onShowShortcuts,
+    },
+    { id: 'sign-out', label: 'Sign out', group: 'Do', keywords: 'log out leave', run: signOut },
+  ];
+}
