@@ -29,6 +29,7 @@ import { starterModel } from './library/starter-model.ts';
 import { pullStarter } from './library/starter-pull.ts';
 import type { LocalModelOptions, MachinePorts } from './local-model-options.ts';
 import { ModelRunner } from './runner/model-runner.ts';
+import { threadCount } from './runner/thread-count.ts';
 
 const publicHub = 'https://huggingface.co';
 const defaultIdleUnloadMs = 10 * 60 * 1000;
@@ -69,7 +70,8 @@ export class LocalModelConnection implements ModelConnection {
     });
     this.#runner = new ModelRunner({
       log: context.log,
-      threads: this.#threads,
+      threadsFor: (modelBytes) =>
+        options.threads ?? threadCount(os.availableParallelism(), modelBytes),
       gpu: options.gpu ?? false,
       readMemory: () => readMachineMemory(this.#machine.memory),
       idleUnloadMs: options.idleUnloadMs ?? defaultIdleUnloadMs,
@@ -147,14 +149,10 @@ export class LocalModelConnection implements ModelConnection {
     return (this.#options.hubUrl ?? publicHub).replace(/\/+$/, '');
   }
 
-  get #threads(): number {
-    return this.#options.threads ?? os.availableParallelism();
-  }
-
   async #readMachine(): Promise<MachineFacts> {
     const memory = await readMachineMemory(this.#machine.memory);
     const freeDiskBytes = await this.#machine.freeDiskBytes(this.#context.directory);
-    return { cores: this.#threads, ...memory, freeDiskBytes };
+    return { cores: os.availableParallelism(), ...memory, freeDiskBytes };
   }
 
   /** The largest model on the disk that fits into that much memory. */

@@ -14,7 +14,7 @@ export interface LocalModelOptions {
   readonly idleUnloadMs?: number;
   /** How many answers may be generated at the same time, memory permitting. */
   readonly maxSequences?: number;
-  /** Cores to compute with; those that this process may use when absent. */
+  /** Threads to compute with; chosen from the cores that this process may use and the model's size when absent. */
   readonly threads?: number;
   /** `auto` tries a graphics card; its packages must be installed (README). */
   readonly gpu?: false | 'auto';

@@ -32,7 +32,7 @@ describe('the model runner', () => {
   const start = (options: Partial<ModelRunnerOptions> = {}) => {
     const runner = new ModelRunner({
       log: createProviderContext().log,
-      threads: 1,
+      threadsFor: () => 1,
       gpu: false,
       readMemory: async () => ({ memoryBytes: 8e9, freeMemoryBytes: 6e9 }),
       idleUnloadMs: 60_000,

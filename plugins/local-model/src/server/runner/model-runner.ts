@@ -19,8 +19,8 @@ export interface RunnableModel {
 
 export interface ModelRunnerOptions {
   readonly log: PluginLog;
-  /** Cores that this process may use. */
-  readonly threads: number;
+  /** Threads for a model of that many bytes. */
+  readonly threadsFor: (modelBytes: number) => number;
   readonly gpu: false | 'auto';
   readonly readMemory: () => Promise<MachineMemory>;
   readonly idleUnloadMs: number;
@@ -219,7 +219,7 @@ export class ModelRunner {
         modelPath: model.path,
         contextTokens: plan.contextTokens,
         sequences: plan.sequences,
-        threads: this.#options.threads,
+        threads: this.#options.threadsFor(model.sizeBytes),
         gpu: this.#options.gpu,
         defaultAnswerTokens:
           model.sizeBytes < smallModelBytes ? smallModelAnswerTokens : plan.contextTokens,
