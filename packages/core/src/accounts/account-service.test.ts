@@ -242,6 +242,21 @@ describe('changePassword', () => {
   });
 });
 
+describe('asking for the password again', () => {
+  it('locks after five failures, apart from signing in', async () => {
+    const { actor, email } = await fixture.join('Ada');
+    const wrong = { currentPassword: 'wrong' };
+    for (let count = 0; count < 5; count += 1)
+      await expect(fixture.accounts.deleteAccount(actor, wrong)).rejects.toMatchObject({
+        code: 'INVALID_CREDENTIALS',
+      });
+    await expect(
+      fixture.accounts.deleteAccount(actor, { currentPassword: password }),
+    ).rejects.toMatchObject({ code: 'ACCOUNT_LOCKED' });
+    await fixture.accounts.signIn({ email, password }, origin);
+  });
+});
+
 describe('updateProfile', () => {
   it('changes the name freely and the email with the password', async () => {
     const { actor } = await fixture.join('Ada');

@@ -57,7 +57,7 @@ export class AttemptLimiter {
 
   /**
    * Lets one try at a password through.
-   * @param account - Email of the account, known or not.
+   * @param account - Email that signs in, known or not; the person's id where somebody signed in is asked again.
    * @param address - Null when the caller is signed in already.
    * @throws {DomainError} `RATE_LIMITED` for the address, `ACCOUNT_LOCKED` for the account.
    */

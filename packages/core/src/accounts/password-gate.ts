@@ -12,7 +12,6 @@ const retryPreparationMs = 5_000;
 
 interface PasswordRow {
   readonly id: string;
-  readonly email: string;
   readonly secret_hash: string;
 }
 
@@ -79,7 +78,8 @@ export class PasswordGate {
     const row = await this.#database.read((sql) =>
       sql.get<PasswordRow>(`${selectPassword} where u.id = ?`, actor.userId),
     );
-    const attempt = await this.#limiter.beginPassword(row?.email ?? actor.userId, null);
+    // Counted apart from sign-ins: strangers who lock those do not keep a signed-in person from anything.
+    const attempt = await this.#limiter.beginPassword(actor.userId, null);
     if (!(await this.#hasher.verify(row?.secret_hash ?? null, password)))
       throw new DomainError('INVALID_CREDENTIALS', 'The current password is wrong.');
     await attempt.succeeded();
@@ -109,7 +109,7 @@ export class PasswordGate {
   }
 }
 
-const selectPassword = `select u.id, u.email, c.secret_hash from user u
+const selectPassword = `select u.id, c.secret_hash from user u
   join credential c on c.user_id = u.id and c.kind = 'password'`;
 
 /** Stores the password of a person, new or changed. */

@@ -1,4 +1,5 @@
-import type { SqlDatabase } from '@braindrive/database';
+import type { Role } from '@braindrive/contracts';
+import type { SqlDatabase, SqlSession } from '@braindrive/database';
 import { DomainError } from '../domain-error.ts';
 import type { Log } from '../log.ts';
 import type { AccessControl } from './access-control.ts';
@@ -32,29 +33,24 @@ export class AccountRemoval {
   }
 
   /**
+   * @param check - Throws when the caller may not remove somebody with this role; asked again inside the transaction.
+   * @returns the role that the person had.
    * @throws {DomainError} `LAST_OWNER` when others would be left without an owner; `NOT_FOUND`.
    */
-  async remove(userId: string): Promise<void> {
+  async remove(userId: string, check: (role: Role) => void = () => {}): Promise<Role> {
+    await this.#database.read((sql) => requireRemovable(sql, userId, check));
     await this.#beforeRemoval(userId);
-    const { avatarFile, isEmpty } = await this.#database.write((sql) => {
-      const user = sql.get<{ avatar_file: string | null }>(
-        'select avatar_file from user where id = ?',
-        userId,
-      );
-      if (user === null) throw new DomainError('NOT_FOUND', 'This account does not exist.');
+    const { role, avatarFile, isAlone } = await this.#database.write((sql) => {
+      const removable = requireRemovable(sql, userId, check);
       sql.run('delete from user where id = ?', userId);
-      const left = sql.get<{ people: number; owners: number }>(
-        `select count(*) as people, count(*) filter (where role = 'owner') as owners from user`,
-      );
-      const people = left?.people ?? 0;
-      if (people > 0 && left?.owners === 0) throw lastOwner('deleted');
       // Rules that the last owner made do not bind the next one.
-      if (people === 0) sql.run('delete from instance_setting');
-      return { avatarFile: user.avatar_file, isEmpty: people === 0 };
+      if (removable.isAlone) sql.run('delete from instance_setting');
+      return removable;
     });
     this.#access.endAccount(userId);
-    if (isEmpty) this.#onInstanceEmptied();
+    if (isAlone) this.#onInstanceEmptied();
     if (avatarFile !== null) await this.#removeAvatar(avatarFile);
+    return role;
   }
 
   async #removeAvatar(name: string): Promise<void> {
@@ -65,6 +61,22 @@ export class AccountRemoval {
       this.#log.warn({ cause, name }, 'avatar.not-removed');
     }
   }
+}
+
+function requireRemovable(sql: SqlSession, userId: string, check: (role: Role) => void) {
+  const user = sql.get<{ role: Role; avatar_file: string | null }>(
+    'select role, avatar_file from user where id = ?',
+    userId,
+  );
+  if (user === null) throw new DomainError('NOT_FOUND', 'This account does not exist.');
+  check(user.role);
+  const others = sql.get<{ people: number; owners: number }>(
+    `select count(*) as people, count(*) filter (where role = 'owner') as owners from user where id <> ?`,
+    userId,
+  );
+  const isAlone = others?.people === 0;
+  if (!isAlone && others?.owners === 0) throw lastOwner('deleted');
+  return { role: user.role, avatarFile: user.avatar_file, isAlone };
 }
 
 export const lastOwner = (verb: 'deleted' | 'demoted') =>

@@ -6,7 +6,7 @@ import type { AccessControl } from './access-control.ts';
 import { type AccountRemoval, lastOwner } from './account-removal.ts';
 import type { Actor } from './actor.ts';
 import { isLeadingRole, requirePermission } from './policy.ts';
-import { UserEntity, type UserRow } from './user-entity.ts';
+import { UserEntity } from './user-entity.ts';
 import { toUser } from './user-view.ts';
 
 /** The people of this instance, as owners and admins see them. */
@@ -43,8 +43,9 @@ export class MemberService {
     requirePermission(actor, 'member.manage');
     const em = this.#orm.em.fork();
     const { user, before } = await em.transactional(async (transaction) => {
-      const row = await transaction.findOne(UserEntity, { id: input.userId });
-      const found = requireManageable(actor, row, input.role);
+      const found = await transaction.findOne(UserEntity, { id: input.userId });
+      if (found === null) throw new DomainError('NOT_FOUND', 'This account does not exist.');
+      requireManageable(actor, found.role, input.role);
       const previous = found.role;
       found.role = input.role;
       await transaction.flush();
@@ -73,9 +74,7 @@ export class MemberService {
         'NOT_PERMITTED',
         'This is your own account. Delete it in your profile, where the password is asked.',
       );
-    const row = await this.#orm.em.fork().findOne(UserEntity, { id: userId });
-    const { role } = requireManageable(actor, row, 'guest');
-    await this.#removal.remove(userId);
+    const role = await this.#removal.remove(userId, (current) => requireManageable(actor, current));
     await this.#audit.record({
       actorId: actor.userId,
       name: 'account.removed',
@@ -86,12 +85,10 @@ export class MemberService {
 }
 
 /** Owners manage everybody; admins manage members and guests, and make no owners or admins. */
-function requireManageable(actor: Actor, row: UserRow | null, nextRole: Role): UserRow {
-  if (row === null) throw new DomainError('NOT_FOUND', 'This account does not exist.');
-  if (actor.role !== 'owner' && (isLeadingRole(row.role) || isLeadingRole(nextRole)))
-    throw new DomainError(
-      'NOT_PERMITTED',
-      'Only an owner can make, change or remove owners and admins. Ask the owner.',
-    );
-  return row;
+function requireManageable(actor: Actor, ...roles: readonly Role[]): void {
+  if (actor.role === 'owner' || !roles.some(isLeadingRole)) return;
+  throw new DomainError(
+    'NOT_PERMITTED',
+    'Only an owner can make, change or remove owners and admins. Ask the owner.',
+  );
 }
