@@ -1,5 +1,5 @@
+import { ensureChromium } from '@braindrive/test-kit/chromium';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { ensureChromium } from '../../scripts/find-chromium.ts';
 
 // Chromium looks up hosts of its maker at every start; a test machine has no business there.
 const quietFlags = [
