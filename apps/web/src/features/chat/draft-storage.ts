@@ -28,13 +28,19 @@ export class DraftStorage {
   }
 }
 
-/** Takes the question that was chosen on the first-run page; it is asked once. */
-export function takeFirstQuestion(): string | null {
+/** The question that was chosen on the first-run page and waits to be asked. */
+export function peekFirstQuestion(): string | null {
   try {
     const question = sessionStorage.getItem(firstQuestionKey);
-    sessionStorage.removeItem(firstQuestionKey);
     return question === null || question.trim() === '' ? null : question;
   } catch {
     return null;
   }
+}
+
+/** Takes that question; it is asked once. */
+export function takeFirstQuestion(): string | null {
+  const question = peekFirstQuestion();
+  if (question !== null) sessionStorage.removeItem(firstQuestionKey);
+  return question;
 }

@@ -35,12 +35,20 @@ describe('model options', () => {
     expect(names('cloud vision')).toEqual([]);
   });
 
-  it('are chosen by the first wish that exists', () => {
+  it('are chosen by wish, else by default, else by being the first', () => {
     const gone = { connectionId: 'Home', modelId: 'gone' };
     const wanted = { connectionId: 'Cloud', modelId: 'gpt-x' };
-    expect(chooseModel(groups, gone, wanted)?.name).toBe('GPT-X');
-    expect(chooseModel(groups, gone)?.name).toBe('QWEN3:4B');
-    expect(chooseModel([], wanted)).toBeNull();
+    expect(chooseModel(groups, wanted, null)?.name).toBe('GPT-X');
+    expect(chooseModel(groups, null, wanted)?.name).toBe('GPT-X');
+    expect(chooseModel(groups, null, gone)?.name).toBe('QWEN3:4B');
+    expect(chooseModel([], null, wanted)).toBeNull();
+  });
+
+  it('are not quietly replaced when a conversation asks for one that is gone', () => {
+    const gone = { connectionId: 'Home', modelId: 'gone' };
+    expect(chooseModel(groups, gone, null)).toMatchObject({ name: 'gone', destination: null });
+    const nowhere = { connectionId: 'Nowhere', modelId: 'x' };
+    expect(chooseModel(groups, nowhere, null)?.destination).not.toBeNull();
   });
 
   it.each([

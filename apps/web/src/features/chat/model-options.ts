@@ -64,17 +64,30 @@ export function findModels(groups: readonly ModelGroup[], query: string): ModelG
     .filter(({ options }) => options.length > 0);
 }
 
-/** The model that answers: the conversation's, else the person's default, else the first there is. */
+/** A model that a conversation asks for and that is not there (any more): shown as it is, never quietly replaced. */
+function missingModel(groups: readonly ModelGroup[], ref: ModelRef): ModelOption {
+  const group = groups.find(({ connection }) => connection.connectionId === ref.connectionId);
+  return {
+    ref,
+    name: ref.modelId,
+    contextTokens: null,
+    abilities: [],
+    note: null,
+    destination: group === undefined ? 'a connection that is gone' : group.connection.destination,
+  };
+}
+
+/** The model that answers: the one the conversation asks for, else the person's default, else the first there is. */
 export function chooseModel(
   groups: readonly ModelGroup[],
-  ...wishes: readonly (ModelRef | null | undefined)[]
+  wish: ModelRef | null,
+  defaultModel: ModelRef | null,
 ): ModelOption | null {
   const options = groups.flatMap((group) => group.options);
-  for (const wish of wishes) {
-    const option = wish && options.find(({ ref }) => isSameModel(ref, wish));
-    if (option) return option;
-  }
-  return options[0] ?? null;
+  const find = (wanted: ModelRef | null) =>
+    wanted === null ? undefined : options.find(({ ref }) => isSameModel(ref, wanted));
+  if (wish !== null) return find(wish) ?? missingModel(groups, wish);
+  return find(defaultModel) ?? options[0] ?? null;
 }
 
 /** `32k`, `0.9k`, `131k`: thousands of tokens. */

@@ -35,9 +35,12 @@ export function useSetDefaultModel(): (option: ModelOption) => void {
 }
 
 /** Asks a connection for its models again. */
-export function useRefreshModels() {
+export function useRefreshModels(): {
+  readonly refresh: (connectionId: string) => void;
+  readonly isRefreshing: boolean;
+} {
   const utils = trpc.useUtils();
-  return trpc.model.refresh.useMutation({
+  const { mutate, isPending } = trpc.model.refresh.useMutation({
     onError: showError,
     onSuccess: (fresh) => {
       utils.model.list.setData(undefined, (list) =>
@@ -45,4 +48,5 @@ export function useRefreshModels() {
       );
     },
   });
+  return { refresh: (connectionId) => mutate({ connectionId }), isRefreshing: isPending };
 }

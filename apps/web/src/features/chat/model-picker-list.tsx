@@ -1,0 +1,109 @@
+import type { ModelRef } from '@braindrive/contracts';
+import { Icon, IconCheck } from '../../components/icons.tsx';
+import { Dot } from '../../components/status-dot.tsx';
+import { formatTokens, isSameModel, type ModelGroup, type ModelOption } from './model-options.ts';
+import classes from './model-picker.module.css';
+import { useRefreshModels } from './use-models.ts';
+
+interface ModelPickerListProps {
+  readonly id: string;
+  readonly groups: readonly ModelGroup[];
+  readonly query: string;
+  readonly current: ModelOption | null;
+  readonly active: ModelOption | null;
+  readonly defaultModel: ModelRef | null;
+  readonly onHover: (option: ModelOption) => void;
+  readonly onSelect: (option: ModelOption) => void;
+}
+
+const dots = {
+  ready: { status: 'ready', word: 'ready' },
+  loading: { status: 'busy', word: 'asking' },
+  failed: { status: 'failed', word: 'does not answer' },
+} as const;
+
+const factsOf = (option: ModelOption): string =>
+  [option.contextTokens === null ? null : formatTokens(option.contextTokens), ...option.abilities]
+    .filter((fact) => fact !== null)
+    .join(' · ');
+
+function GroupHead({ group }: { readonly group: ModelGroup }) {
+  const { refresh, isRefreshing } = useRefreshModels();
+  const { connection } = group;
+  const { status, word } = dots[isRefreshing ? 'loading' : connection.state];
+  return (
+    <div className={classes.head}>
+      <Dot status={status} />
+      <b className="cut">{connection.connectionName}</b>
+      <span className="cut">{connection.destination ?? word}</span>
+      {connection.state === 'failed' && (
+        <>
+          <button
+            type="button"
+            disabled={isRefreshing}
+            onClick={() => refresh(connection.connectionId)}
+          >
+            Retry
+          </button>
+          <p>{connection.error?.message ?? 'It does not answer.'}</p>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** The models by connection. A server that does not answer stays, with the reason and a way to ask again. */
+export function ModelPickerList(props: ModelPickerListProps) {
+  const { id, groups, query, current, active, defaultModel, onHover, onSelect } = props;
+  const options = groups.flatMap((group) => group.options);
+  if (groups.length === 0) {
+    return (
+      <p className={classes.empty}>
+        {query === '' ? 'There is no model yet.' : `No model matches "${query.trim()}".`}
+      </p>
+    );
+  }
+  return (
+    <div id={id} role="listbox" aria-label="Models" className={classes.list}>
+      {groups.map((group) => (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a listbox
+        <div
+          key={group.connection.connectionId}
+          role="group"
+          aria-label={group.connection.connectionName}
+        >
+          <GroupHead group={group} />
+          {group.options.map((option) => {
+            const isActive = option === active;
+            const isCurrent = isSameModel(option.ref, current?.ref ?? null);
+            return (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are handled by the search field
+              <div
+                key={option.ref.modelId}
+                id={`${id}-${options.indexOf(option)}`}
+                role="option"
+                tabIndex={-1}
+                aria-selected={isCurrent}
+                data-is-active={isActive || undefined}
+                className={classes.option}
+                onMouseMove={() => {
+                  if (!isActive) onHover(option);
+                }}
+                onClick={() => onSelect(option)}
+              >
+                <span className={classes.name}>
+                  <span className="cut">{option.name}</span>
+                  {isSameModel(option.ref, defaultModel) && <small>new chats</small>}
+                </span>
+                <small className="num">{factsOf(option)}</small>
+                <span className={classes.tick}>
+                  {isCurrent && <Icon of={IconCheck} size={16} />}
+                </span>
+              </div>
+            );
+          })}
+        </div>
+      ))}
+    </div>
+  );
+}
