@@ -160,6 +160,8 @@ export class LibraryService {
     });
     library
       .ensureStarter?.()
+      // A starter that was there already brings no fetch whose end would tell; the list may have been read before it.
+      .then((pull) => (pull === null ? this.#refreshModels(connectionId) : undefined))
       .catch((cause: unknown) =>
         this.#ports.log.warn({ cause, connectionId }, 'library.starter-failed'),
       );
