@@ -68,7 +68,11 @@ export function causeText(cause: unknown): string {
   if (!(cause instanceof Error)) {
     return String(cause);
   }
-  return cause.cause instanceof Error ? causeText(cause.cause) : cause.message;
+  if (cause.cause instanceof Error) {
+    return causeText(cause.cause);
+  }
+  // A refused connection to a name with several addresses has no message of its own.
+  return cause.message === '' ? String(Reflect.get(cause, 'code') ?? cause.name) : cause.message;
 }
 
 /** True when `cause` says that the disk is full. */

@@ -47,8 +47,9 @@ export async function pullStarter(
       if (isPluginError(cause) && cause.code === 'provider/disk-full') {
         throw cause;
       }
-      failures.push(causeText(cause));
-      options.log.info({ cause }, 'starter model source failed');
+      const reason = causeText(cause);
+      failures.push(reason);
+      options.log.info({ reason }, 'starter model source failed');
     }
   }
   throw new ProviderError(
