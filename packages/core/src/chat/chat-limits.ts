@@ -11,6 +11,10 @@ export interface ChatLimits {
   readonly flushIntervalMs: number;
   /** How long an ended run can be replayed entry by entry; later it is replayed from the stored message. */
   readonly replayMs: number;
+  /** At most this many ended runs are kept for that; the oldest go first. */
+  readonly maxReplayRuns: number;
+  /** Reports of a provider that it waits or loads, per answer; the rest is dropped. */
+  readonly maxStatusParts: number;
   /** How long a send waits for a model's own tokenizer before it estimates. */
   readonly countTokensMs: number;
   readonly titleMs: number;
@@ -23,6 +27,8 @@ export const defaultChatLimits: ChatLimits = {
   maxParts: 200,
   flushIntervalMs: 400,
   replayMs: 60_000,
+  maxReplayRuns: 1_000,
+  maxStatusParts: 500,
   countTokensMs: 250,
   titleMs: 20_000,
 };

@@ -157,12 +157,13 @@ export class ChatService implements ConversationRuns {
 
   async stopConversation(conversationId: string): Promise<void> {
     await this.#engine.endAll('stopped', (facts) => facts.conversationId === conversationId);
-    await this.#titles.cancel(conversationId);
+    await this.#titles.cancel((request) => request.conversationId === conversationId);
   }
 
   /** Stops everything that answers for a person; called before an account goes. */
   async stopUser(userId: string): Promise<void> {
     await this.#engine.endAll('stopped', ({ ownerId }) => ownerId === userId);
+    await this.#titles.cancel(({ ownerId }) => ownerId === userId);
   }
 
   /**
@@ -190,7 +191,7 @@ export class ChatService implements ConversationRuns {
   /** Ends every run as interrupted with its text stored, cancels titles and refuses new messages. For the host's end. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await Promise.all([this.#engine.close(), this.#titles.close()]);
+    await Promise.all([this.#engine.close(), this.#titles.cancel(() => true)]);
   }
 
   /** Waits until no title is being written. */

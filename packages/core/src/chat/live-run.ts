@@ -43,6 +43,7 @@ export class LiveRun {
   #firstTokenAtMs: number | null = null;
   #lastTokenAtMs = 0;
   #deltaCount = 0;
+  #statusCount = 0;
   #finish: Extract<ModelStreamPart, { type: 'finish' }> | null = null;
   /** Set once when the run begins to end; everybody who ends it waits for the same. */
   ended: Promise<void> | null = null;
@@ -77,7 +78,8 @@ export class LiveRun {
   receive(part: ModelStreamPart, nowMs: number): void {
     switch (part.type) {
       case 'status':
-        this.log.append(part);
+        this.#statusCount++;
+        if (this.#statusCount <= this.#limits.maxStatusParts) this.log.append(part);
         return;
       case 'text-delta':
         this.#receiveDelta(part, 'text', nowMs);

@@ -1,5 +1,6 @@
+import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
 import type { StartedRun } from '@braindrive/contracts';
-import type { SqlDatabase } from '@braindrive/database';
+import type { SqlDatabase, SqlSession } from '@braindrive/database';
 import type { ModelParameters, PromptMessage } from '@braindrive/plugin-sdk';
 import { ProviderError } from '@braindrive/plugin-sdk';
 import type { ChatRequest } from '@braindrive/plugin-sdk/server';
@@ -35,6 +36,9 @@ export class RunEngine {
   readonly #flusher: RunFlusher;
   /** Running ones, and ended ones as long as they can be replayed entry by entry. */
   readonly #runs = new Map<string, LiveRun>();
+  /** The ended ones among them, oldest first. */
+  readonly #replayable = new Set<LiveRun>();
+  /** Bounds the time of a running one, and the time that an ended one is kept. */
   readonly #timers = new Map<LiveRun, NodeJS.Timeout>();
 
   constructor(ports: RunEnginePorts) {
@@ -110,7 +114,7 @@ export class RunEngine {
   }
 
   async #store(run: LiveRun, reason: RunEndReason, cause: unknown): Promise<void> {
-    const { database, log } = this.#ports;
+    const { log } = this.#ports;
     const { id: runId, conversationId } = run.facts;
     const nowMs = this.#nowMs();
     clearTimeout(this.#timers.get(run));
@@ -122,25 +126,53 @@ export class RunEngine {
     const end = run.end(reason, reason === 'failed' ? reportRunError(cause, runId) : null, nowMs);
     this.#flusher.forget(run);
     const written = { parts: run.text.parts, text: run.text.text, seq: run.log.lastSeq + 1 };
-    let stored: EndedRun | null = null;
-    try {
-      stored = await database.write((session) => endRun(session, run.facts, end, written, nowMs));
-    } catch (error) {
-      // The run row still says "running": the next start of the host closes it with what was flushed.
-      log.error({ cause: error, runId, conversationId }, 'run.not-stored');
-    }
-    run.log.append({ type: 'message-end', ...end });
+    const { error, ended } = await this.#storeEnd((session) =>
+      endRun(session, run.facts, end, written, nowMs),
+    );
+    const isLost = error !== null;
+    const report = isLost ? reportRunError(error, runId) : null;
+    const shown: RunEnd = isLost ? { ...end, reason: 'failed', error: report } : end;
+    if (isLost) log.error({ cause: error, runId, conversationId }, 'run.not-stored');
+    run.log.append({ type: 'message-end', ...shown });
     this.#keepForReplay(run);
-    if (stored !== null) this.#publishEnd(run, stored);
-    this.#ports.onEnded(run, end);
+    if (ended !== null) this.#publishEnd(run, ended);
+    this.#ports.onEnded(run, shown);
+  }
+
+  /**
+   * A full disk or a locked file may pass, so it tries a few times. After that the row still says "running", and the
+   * next start of the host closes it with what was flushed.
+   */
+  async #storeEnd(
+    work: (session: SqlSession) => EndedRun | null,
+  ): Promise<{ readonly error: unknown; readonly ended: EndedRun | null }> {
+    let lastError: unknown = null;
+    for (const pauseMs of [0, 200, 1_000]) {
+      if (pauseMs > 0) await setTimeoutPromise(pauseMs);
+      try {
+        return { error: null, ended: await this.#ports.database.write(work) };
+      } catch (error) {
+        lastError = error;
+      }
+    }
+    return { error: lastError, ended: null };
   }
 
   #keepForReplay(run: LiveRun): void {
-    const timer = setTimeout(() => {
-      this.#runs.delete(run.facts.id);
-      this.#timers.delete(run);
-    }, this.#ports.limits.replayMs);
-    this.#timers.set(run, timer.unref());
+    const { maxReplayRuns, replayMs } = this.#ports.limits;
+    this.#timers.set(run, setTimeout(() => this.#forget(run), replayMs).unref());
+    this.#replayable.add(run);
+    if (this.#replayable.size <= maxReplayRuns) return;
+    const [oldest] = this.#replayable;
+    if (oldest !== undefined) this.#forget(oldest);
+  }
+
+  /** From now on the run is replayed from its stored message. Readers that follow it keep what they hold. */
+  #forget(run: LiveRun): void {
+    clearTimeout(this.#timers.get(run));
+    this.#timers.delete(run);
+    this.#replayable.delete(run);
+    this.#runs.delete(run.facts.id);
   }
 
   #publishStart(started: StartedRun, ownerId: string): void {

@@ -44,6 +44,7 @@ const instruction =
   'Write a title for the conversation below: at most 6 words, in its language, without quotes and full stop. Answer with the title only.';
 const excerptLength = 600;
 const answerTokens = 16;
+const maxAnswerLength = 200;
 /** Conversations whose title gave way to something more urgent; they get another try after their next answer. */
 const maxPostponed = 1_000;
 
@@ -84,15 +85,11 @@ export class TitleWriter {
     }
   }
 
-  /** Ends the job of a conversation, if there is one, and waits for it. */
-  async cancel(conversationId: string): Promise<void> {
-    const job = this.#jobs.get(conversationId);
-    job?.abort.abort();
-    await job?.done;
-  }
-
-  async close(): Promise<void> {
-    await Promise.all([...this.#jobs.keys()].map((id) => this.cancel(id)));
+  /** Ends every job that is meant and waits for it. */
+  async cancel(isMeant: (request: TitleRequest) => boolean): Promise<void> {
+    const meant = [...this.#jobs.values()].filter(({ request }) => isMeant(request));
+    for (const { abort } of meant) abort.abort();
+    await Promise.all(meant.map(({ done }) => done));
   }
 
   /** Waits until no title is being written. */
@@ -167,8 +164,8 @@ async function ask(
   for await (const part of model.connection.streamChat(request, signal)) {
     if (signal.aborted || part.type === 'reasoning-delta') return null;
     if (part.type === 'text-delta') answer += part.delta;
-    // One line is all we want; leaving the loop ends the request.
-    if (answer.trimStart().includes('\n')) break;
+    // One short line is all we want; leaving the loop ends the request.
+    if (answer.trimStart().includes('\n') || answer.length > maxAnswerLength) break;
   }
   return answer;
 }

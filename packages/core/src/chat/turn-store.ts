@@ -6,7 +6,6 @@ import {
   findConversation,
   findMessage,
   indexMessage,
-  indexTitle,
   insertConversation,
   insertMessage,
   loadParts,
@@ -77,8 +76,8 @@ function storeMessages(session: SqlSession, turn: Turn, { model, nowMs }: StoreT
   const { conversation, continued } = turn;
   const scope = { ownerId: conversation.ownerId, conversationId: conversation.id };
   if (turn.isNewConversation) {
+    // Its title is the first words of the question, which is found itself: no document for the title yet.
     insertConversation(session, conversation);
-    indexTitle(session, scope, conversation.title);
   }
   const message = { conversationId: conversation.id, createdAt: nowMs };
   let userMessageId: string | null = null;

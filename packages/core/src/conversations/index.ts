@@ -4,5 +4,6 @@ export * from './conversation-store.ts';
 export * from './conversation-title.ts';
 export * from './message-entity.ts';
 export * from './message-store.ts';
+export * from './part-store.ts';
 export * from './search-index.ts';
 export * from './search-service.ts';

@@ -19,9 +19,14 @@ export interface SearchTerm {
   readonly isPrefix: boolean;
 }
 
+const isPlain = (text: string): boolean => {
+  for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) > 127) return false;
+  return true;
+};
+
 /** A word as `unicode61 remove_diacritics 2` compares it: lower case, without marks. */
 export const foldWord = (text: string): string =>
-  text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  isPlain(text) ? text.toLowerCase() : text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 const foldedWords = (text: string): string[] => (text.match(word) ?? []).map(foldWord);
 

@@ -16,6 +16,15 @@ interface HitRecord {
   readonly createdAt: number;
 }
 
+interface HitQuery {
+  readonly match: string;
+  /** Document that the last page ended with. */
+  readonly before: number | null;
+  /** Within one conversation its own title is no hit. */
+  readonly isInside: boolean;
+  readonly limit: number;
+}
+
 export interface SearchServicePorts {
   readonly orm: Orm;
 }
@@ -42,7 +51,8 @@ export class SearchService {
       }
       if (terms.length === 0) return { items: [], nextCursor: null };
       const match = toMatch(terms, actor.userId, input.conversationId ?? null);
-      const records = findHits(session, match, before, input.limit + 1);
+      const isInside = input.conversationId !== undefined;
+      const records = findHits(session, { match, before, isInside, limit: input.limit + 1 });
       const shown = records.slice(0, input.limit);
       const last = records.length > input.limit ? shown.at(-1) : undefined;
       return {
@@ -54,12 +64,7 @@ export class SearchService {
 }
 
 // The cross joins keep the index outermost: it gives rows newest first and stops at the limit, nothing is sorted.
-const findHits = (
-  session: SqlSession,
-  match: string,
-  before: number | null,
-  limit: number,
-): HitRecord[] =>
+const findHits = (session: SqlSession, { match, before, isInside, limit }: HitQuery): HitRecord[] =>
   session.all<HitRecord>(
     `select f.rowid as documentId, c.id as conversationId, c.title, d.message_id as messageId, m.role,
        coalesce(m.created_at, c.updated_at) as createdAt,
@@ -70,6 +75,7 @@ const findHits = (
      left join message m on m.id = d.message_id
      cross join conversation c on c.id = coalesce(m.conversation_id, d.conversation_id)
      where message_search match ? ${before === null ? '' : 'and f.rowid < ?'} and c.deleted_at is null
+       ${isInside ? 'and d.message_id is not null' : ''}
      order by f.rowid desc limit ?`,
     match,
     ...(before === null ? [] : [before]),

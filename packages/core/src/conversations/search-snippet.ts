@@ -18,41 +18,50 @@ interface Word {
   readonly end: number;
 }
 
-/** @returns how many words from `index` on are this term, 0 for none. */
-function matchLength(words: readonly Word[], index: number, term: SearchTerm): number {
-  const isHit = term.words.every((wanted, offset) => {
-    const folded = words[index + offset]?.folded;
-    if (folded === undefined) return false;
-    const isLast = offset === term.words.length - 1;
-    return isLast && term.isPrefix ? folded.startsWith(wanted) : folded === wanted;
-  });
-  return isHit ? term.words.length : 0;
+/** @returns how many words from `index` on are one of the terms, 0 for none. */
+function matchLength(words: readonly Word[], index: number, terms: readonly SearchTerm[]): number {
+  let longest = 0;
+  for (const term of terms) {
+    if (term.words.length > longest && isTermAt(words, index, term)) longest = term.words.length;
+  }
+  return longest;
 }
 
-function findRanges(text: string, terms: readonly SearchTerm[]): [number, number][] {
+function isTermAt(words: readonly Word[], index: number, term: SearchTerm): boolean {
+  const lastOffset = term.words.length - 1;
+  for (let offset = 0; offset <= lastOffset; offset++) {
+    const folded = words[index + offset]?.folded ?? '';
+    const wanted = term.words[offset] ?? '';
+    const isSame =
+      offset === lastOffset && term.isPrefix ? folded.startsWith(wanted) : folded === wanted;
+    if (!isSame) return false;
+  }
+  return true;
+}
+
+/** Every hit in turn; whoever needs only the first takes no more. */
+function* findRanges(text: string, terms: readonly SearchTerm[]): Generator<[number, number]> {
   const words = [...wordsOf(text)];
-  const ranges: [number, number][] = [];
   for (let index = 0; index < words.length; index++) {
-    const length = Math.max(...terms.map((term) => matchLength(words, index, term)));
-    const last = words[index + length - 1];
+    const length = matchLength(words, index, terms);
     const first = words[index];
+    const last = words[index + length - 1];
     if (length > 0 && first && last) {
-      ranges.push([first.start, last.end]);
+      yield [first.start, last.end];
       index += length - 1;
     }
   }
-  return ranges;
 }
 
 /** The first place with a hit; a long message is folded piece by piece until one is found. */
 function firstHit(text: string, terms: readonly SearchTerm[]): number {
-  const pieceLength = 4_000;
+  const pieceLength = 600;
   const overlap = 400;
   const end = Math.min(text.length, maxScannedLength);
   for (let start = 0; start < end; start += pieceLength) {
     const piece = text.slice(start, start + pieceLength + overlap);
-    const [hit] = findRanges(piece, terms);
-    if (hit !== undefined) return start + hit[0];
+    const { value } = findRanges(piece, terms).next();
+    if (value !== undefined) return start + value[0];
   }
   return 0;
 }
@@ -80,5 +89,5 @@ export function makeSnippet(text: string, terms: readonly SearchTerm[]): Snippet
   const excerpt = text.slice(start, end).replace(/\s+/gu, ' ').trim();
   const before = start > 0 ? '…' : '';
   const snippet = `${before}${excerpt}${end < text.length ? '…' : ''}`;
-  return { text: snippet, highlights: findRanges(snippet, terms).slice(0, maxHighlights) };
+  return { text: snippet, highlights: [...findRanges(snippet, terms)].slice(0, maxHighlights) };
 }
