@@ -1,19 +1,22 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { appRouter } from '@braindrive/api';
+import type { AccessEndings, Actor } from '@braindrive/core';
 import { createId } from '@braindrive/database';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { type ContextPorts, createContext } from './create-context.ts';
 import type { Readiness } from './health.ts';
 
 export interface WebSocketPorts extends ContextPorts {
   readonly readiness: Readiness;
+  readonly endings: AccessEndings;
 }
 
 const maxMessageBytes = 256 * 1024;
 const pingEveryMs = 30_000;
 const pongWithinMs = 10_000;
+const closeCodes = { policyViolation: 1008, serviceRestart: 1012 } as const;
 
 /** One WebSocket per page, for subscriptions, at `/trpc`. @returns a function that tells clients to come back, and closes. */
 export function mountWebSocket(server: Server, ports: WebSocketPorts): () => Promise<void> {
@@ -22,10 +25,24 @@ export function mountWebSocket(server: Server, ports: WebSocketPorts): () => Pro
     maxPayload: maxMessageBytes,
     perMessageDeflate: false,
   });
+  // Who is behind a socket is found out once, when it opens; a session that ends later takes its sockets along.
+  const actors = new WeakMap<WebSocket, Actor>();
+  const stopListening = ports.endings.onEnded((ended) => {
+    for (const client of sockets.clients) {
+      const actor = actors.get(client);
+      if (actor !== undefined && ended.includes(actor)) {
+        client.close(closeCodes.policyViolation, 'The session ended.');
+      }
+    }
+  });
   const handler = applyWSSHandler({
     wss: sockets,
     router: appRouter,
-    createContext: ({ req }) => createContext(ports, req, null, createId()),
+    createContext: async ({ req, res: socket }) => {
+      const context = await createContext(ports, req, null, createId());
+      if (context.actor !== null) actors.set(socket, context.actor);
+      return context;
+    },
     keepAlive: { enabled: true, pingMs: pingEveryMs, pongWaitMs: pongWithinMs },
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -39,8 +56,10 @@ export function mountWebSocket(server: Server, ports: WebSocketPorts): () => Pro
     );
   });
   return async () => {
+    stopListening();
     handler.broadcastReconnectNotification();
-    for (const client of sockets.clients) client.close(1012, 'The host restarts.');
+    for (const client of sockets.clients)
+      client.close(closeCodes.serviceRestart, 'The host restarts.');
     await new Promise<void>((resolve) => sockets.close(() => resolve()));
   };
 }
