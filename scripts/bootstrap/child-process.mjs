@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { formatElapsed, say } from './console.mjs';
+import { watchParent } from './parent-watch.mjs';
 
 const progressIntervalMs = 5000;
 const keptOutputCharacters = 20_000;
@@ -84,6 +85,11 @@ export async function runJobs(commands) {
   if (commands.length === 0) return 0;
   const children = commands.map((command) => start(command, 'inherit'));
   const stopForwarding = forwardSignals(children);
+  // Only under npm: who starts this file directly may leave it running in the background.
+  const stopWatching =
+    process.env.npm_lifecycle_event === undefined
+      ? () => undefined
+      : watchParent(() => endAll(children));
   const exits = children.map(
     (child) =>
       new Promise((/** @type {(exitCode: number) => void} */ resolve) => {
@@ -95,10 +101,16 @@ export async function runJobs(commands) {
       }),
   );
   const exitCode = await Promise.race(exits);
-  for (const child of children) if (child.exitCode === null) child.kill('SIGTERM');
+  endAll(children);
   await Promise.all(exits);
   stopForwarding();
+  stopWatching();
   return exitCode;
+}
+
+/** @param {readonly import('node:child_process').ChildProcess[]} children */
+function endAll(children) {
+  for (const child of children) if (child.exitCode === null) child.kill('SIGTERM');
 }
 
 /**

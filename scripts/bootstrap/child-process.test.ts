@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { runJobs, runStep } from './child-process.mjs';
 
 const modulePath = fileURLToPath(new URL('./child-process.mjs', import.meta.url));
@@ -46,5 +46,21 @@ describe('runJobs', () => {
     await once(child.stdout, 'data');
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([5, null]);
+  });
+
+  it('ends the job when npm, which started it, is gone', async () => {
+    const job = 'console.log(process.pid); setInterval(() => {}, 1000)';
+    const wrapper = `import { runJobs } from ${JSON.stringify(modulePath)};
+      await runJobs([{ file: process.execPath, args: ['-e', ${JSON.stringify(job)}], cwd: '.' }]);`;
+    // Stands for npm's shell: it dies of the signal and does not pass it on.
+    const shell = `require('node:child_process').spawn(process.execPath, ['--input-type=module', '-e', ${JSON.stringify(wrapper)}], { stdio: 'inherit' })`;
+    const child = spawn(process.execPath, ['-e', shell], {
+      env: { ...process.env, npm_lifecycle_event: 'start' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [output] = (await once(child.stdout, 'data')) as [Buffer];
+    const jobId = Number(output.toString());
+    child.kill('SIGKILL');
+    await vi.waitFor(() => expect(() => process.kill(jobId, 0)).toThrow('ESRCH'), 10_000);
   });
 });
