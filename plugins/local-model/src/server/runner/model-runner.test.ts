@@ -71,6 +71,12 @@ describe('the model runner', () => {
     ]);
   });
 
+  it('takes thoughts out of the text where the library left their tags in', async () => {
+    const parts = await readAll(chat(start(), model('a'), '<think>two words</think>\n\nhello'));
+    expect(parts).toContainEqual({ type: 'reasoning-delta', delta: 'two words' });
+    expect(textOf(parts)).toBe('hello');
+  });
+
   it('keeps one model in memory and swaps in the order of the requests', async () => {
     const runner = start();
     const controller = new AbortController();

@@ -5,7 +5,8 @@ import type { MachineMemory } from '../catalogue/machine-memory.ts';
 import { type LoadPlan, planLoad } from '../catalogue/memory-need.ts';
 import type { ModelFacts } from '../gguf/model-facts.ts';
 import { AsyncQueue } from '../llama-process/async-queue.ts';
-import { type ChatReply, LlamaProcess } from '../llama-process/llama-process.ts';
+import { LlamaProcess } from '../llama-process/llama-process.ts';
+import { answerParts } from './answer-parts.ts';
 import { insufficientMemoryError, toProviderError } from './process-errors.ts';
 
 /** A model file that can be loaded. */
@@ -95,7 +96,8 @@ export class ModelRunner {
     try {
       yield* this.#whileLoading(loaded, signal);
       if (!signal.aborted) {
-        yield* answerParts(loaded.process.chat(request, signal));
+        const replies = loaded.process.chat(request, signal);
+        yield* answerParts(replies, request.isContinuation);
       }
     } catch (cause) {
       throw toProviderError(cause, model.name);
@@ -317,16 +319,5 @@ export class ModelRunner {
       this.#ending = loaded.process.end();
     }
     return this.#ending;
-  }
-}
-
-async function* answerParts(replies: AsyncIterable<ChatReply>): AsyncGenerator<ModelStreamPart> {
-  for await (const reply of replies) {
-    if (reply.type === 'parts') {
-      yield* reply.parts;
-    } else if (reply.finishReason !== 'aborted') {
-      const { finishReason, inputTokens, outputTokens, reasoningTokens } = reply;
-      yield { type: 'finish', finishReason, usage: { inputTokens, outputTokens, reasoningTokens } };
-    }
   }
 }
