@@ -18,7 +18,13 @@ import {
   SearchService,
   systemClock,
 } from '@braindrive/core';
-import { createId, createOrm, SqlDatabase, type SqlSession } from '@braindrive/database';
+import {
+  createId,
+  createOrm,
+  SqlDatabase,
+  type SqlSession,
+  WalCheckpointer,
+} from '@braindrive/database';
 import type { ModelStreamPart } from '@braindrive/plugin-sdk';
 import type { ModelConnection } from '@braindrive/plugin-sdk/server';
 
@@ -100,8 +106,12 @@ async function withEngine(
   use: (engine: Engine) => Promise<Row[]>,
 ): Promise<Row[]> {
   const directory = await mkdtemp(join(tmpdir(), 'chat-engine-'));
-  const orm = await createOrm({ entities: coreEntities, path: join(directory, 'bench.sqlite') });
+  const path = join(directory, 'bench.sqlite');
+  const orm = await createOrm({ entities: coreEntities, path });
   await orm.migrator.up();
+  const onFailure = (cause: unknown) => console.error(cause);
+  const checkpointer = new WalCheckpointer({ orm, path, onFailure });
+  await checkpointer.start();
   const database = new SqlDatabase(orm);
   const connectionId = createId();
   const actor = await database.write((session) => {
@@ -140,6 +150,7 @@ async function withEngine(
     return await use({ database, actor, chat, conversations, search, connectionId });
   } finally {
     await chat.close();
+    await checkpointer.close();
     await orm.close(true);
     await rm(directory, { recursive: true });
   }

@@ -19,7 +19,13 @@ import {
   type Services,
   systemClock,
 } from '@braindrive/core';
-import { createOrm, migrateDatabase, type Orm, restoreSnapshot } from '@braindrive/database';
+import {
+  createOrm,
+  migrateDatabase,
+  type Orm,
+  restoreSnapshot,
+  WalCheckpointer,
+} from '@braindrive/database';
 import packageJson from '../package.json' with { type: 'json' };
 import { createApp } from './create-app.ts';
 import type { Environment } from './environment.ts';
@@ -53,6 +59,12 @@ export async function startHost(options: StartHostOptions): Promise<RunningHost>
   const dataDirectory = environment.BRAINDRIVE_DATA;
   await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
   const orm = await openDatabase(options);
+  const checkpointer = new WalCheckpointer({
+    orm,
+    path: databasePath(environment),
+    onFailure: (cause) => log.warn({ cause }, 'database.checkpointer-failed'),
+  });
+  await checkpointer.start();
   const secretKey = await loadSecretKey({
     dataDirectory,
     configured: environment.BRAINDRIVE_SECRET_KEY,
@@ -81,14 +93,18 @@ export async function startHost(options: StartHostOptions): Promise<RunningHost>
     await core.close();
     server.closeAllConnections();
     await closed;
+    await checkpointer.close();
     await orm.close();
     log.info({}, 'host.stopped');
   };
   return { url, close };
 }
 
+const databasePath = (environment: Environment): string =>
+  join(environment.BRAINDRIVE_DATA, 'braindrive.sqlite');
+
 async function openDatabase({ environment, log, restore }: StartHostOptions): Promise<Orm> {
-  const path = join(environment.BRAINDRIVE_DATA, 'braindrive.sqlite');
+  const path = databasePath(environment);
   if (restore !== null) {
     const replaced = await restoreSnapshot(path, resolve(restore), systemClock.now());
     log.info({ snapshot: restore, replaced }, 'database.restored');
