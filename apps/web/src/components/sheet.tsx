@@ -18,7 +18,11 @@ export function SheetPage({
   const [isScrolled, setScrolled] = useState(false);
   return (
     <>
-      <Bar title={title} actions={actions} isRuled={isScrolled} />
+      <Bar
+        title={title}
+        actions={actions && <div className={classes.actions}>{actions}</div>}
+        isRuled={isScrolled}
+      />
       <div
         ref={box}
         className={classes.scroll}

@@ -155,7 +155,8 @@ export function ConnectionCard({
 }) {
   const [isRemoving, setRemoving] = useState(false);
   const setEnabled = useEnabledSwitch(connection);
-  const facts = [provider?.name ?? connection.providerId, keyText(connection.secrets)].filter(
+  const kind = connection.isBuiltIn ? provider?.description : provider?.name;
+  const facts = [kind ?? connection.providerId, keyText(connection.secrets)].filter(
     (fact) => fact !== null,
   );
   return (

@@ -4,6 +4,7 @@ import {
   type InstalledModel,
   libraryRows,
   type ModelPull,
+  splitRows,
 } from './library-rows.ts';
 
 const capabilities = { vision: false, tools: false, reasoning: false };
@@ -65,5 +66,20 @@ describe('libraryRows', () => {
   it('leaves out fetches that are over', () => {
     const rows = libraryRows([], [], [pull('a', 'A', 'done'), pull('b', 'B', 'cancelled')]);
     expect(rows).toEqual([]);
+  });
+});
+
+describe('splitRows', () => {
+  it('keeps what is here or on its way apart, and offers the recommended model first', () => {
+    const recommended = { ...offer('best', 'Best'), isRecommended: true };
+    const { kept, offered } = splitRows(
+      libraryRows(
+        [offer('a', 'A'), offer('b', 'B'), recommended],
+        [model('a', 'A')],
+        [pull('new', 'New')],
+      ),
+    );
+    expect(kept.map(({ key }) => key)).toEqual(['new', 'a']);
+    expect(offered.map(({ key }) => key)).toEqual(['best', 'b']);
   });
 });

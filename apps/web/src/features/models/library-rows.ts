@@ -56,3 +56,19 @@ export function libraryRows(
     );
   return [...fetched, ...others, ...offered];
 }
+
+/** Rows that are here or on their way, and rows on offer with the recommended one first. */
+export function splitRows(rows: readonly LibraryRow[]): {
+  readonly kept: LibraryRow[];
+  readonly offered: LibraryRow[];
+} {
+  const isKept = (row: LibraryRow) => row.installed !== null || row.pull !== null;
+  const offered = rows.filter((row) => !isKept(row));
+  return {
+    kept: rows.filter(isKept),
+    offered: [
+      ...offered.filter(({ offer }) => offer?.isRecommended),
+      ...offered.filter(({ offer }) => !offer?.isRecommended),
+    ],
+  };
+}

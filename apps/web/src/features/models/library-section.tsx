@@ -10,8 +10,9 @@ import { Section } from '../../components/sheet.tsx';
 import { SkeletonRows } from '../../components/skeleton.tsx';
 import type { RouterOutputs } from '../../trpc.ts';
 import { AddModelDialog } from './add-model-dialog.tsx';
-import { type LibraryRow, libraryRows } from './library-rows.ts';
+import { type LibraryRow, libraryRows, splitRows } from './library-rows.ts';
 import { ModelRow } from './model-row.tsx';
+import classes from './models.module.css';
 import { useLibrary } from './use-library.ts';
 
 type ConnectionModels = RouterOutputs['model']['list'][number];
@@ -35,6 +36,11 @@ export function LibrarySection({ list }: { list: ConnectionModels }) {
     library.data === undefined
       ? []
       : libraryRows(library.data.catalogue, list.models, library.data.pulls);
+  const { kept, offered } = splitRows(rows);
+  const groups = [
+    { title: 'Here', members: kept },
+    { title: 'To download', members: offered },
+  ];
   const machine = library.data?.machine ?? null;
   return (
     <Section
@@ -59,24 +65,29 @@ export function LibrarySection({ list }: { list: ConnectionModels }) {
       {library.isSuccess && rows.length === 0 && (
         <EmptyState text="No models yet. Add one by its name." />
       )}
-      {rows.length > 0 && (
-        <CardList>
-          {rows.map((row) => (
-            <ModelRow
-              key={row.key}
-              row={row}
-              connectionId={list.connectionId}
-              canManage={canManage}
-              isSuggested={isSuggested(row)}
-              isDefault={
-                defaultModel?.connectionId === list.connectionId &&
-                defaultModel.modelId === row.installed?.id
-              }
-              freeDiskBytes={machine?.freeDiskBytes ?? null}
-            />
-          ))}
-        </CardList>
-      )}
+      {groups
+        .filter(({ members }) => members.length > 0)
+        .map(({ title, members }) => (
+          <div key={title} className={classes.groupBox}>
+            <h3 className={classes.group}>{title}</h3>
+            <CardList>
+              {members.map((row) => (
+                <ModelRow
+                  key={row.key}
+                  row={row}
+                  connectionId={list.connectionId}
+                  canManage={canManage}
+                  isSuggested={isSuggested(row)}
+                  isDefault={
+                    defaultModel?.connectionId === list.connectionId &&
+                    defaultModel.modelId === row.installed?.id
+                  }
+                  freeDiskBytes={machine?.freeDiskBytes ?? null}
+                />
+              ))}
+            </CardList>
+          </div>
+        ))}
       {isAdding && (
         <AddModelDialog
           connectionId={list.connectionId}

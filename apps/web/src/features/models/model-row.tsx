@@ -7,38 +7,40 @@ import { IconButton } from '../../components/icon-button.tsx';
 import { IconDots, IconPlayerPause, IconTrash, IconX } from '../../components/icons.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { Meter } from '../../components/meter.tsx';
+import { StatusDot } from '../../components/status-dot.tsx';
 import type { CatalogueModel, LibraryRow, ModelPull } from './library-rows.ts';
 import classes from './models.module.css';
 import { pullShare, pullText } from './pull-text.ts';
 import { usePullActions, useRemoveModel, useSetDefaultModel } from './use-library.ts';
 
 const fits = {
-  fits: { tone: 'ok', word: 'Fits this machine' },
-  tight: { tone: 'warn', word: 'Tight here' },
-  'too-large': { tone: 'plain', word: 'Too large for this machine' },
+  fits: { status: 'ready', word: 'Fits this machine' },
+  tight: { status: 'old', word: 'Tight here' },
+  'too-large': { status: 'off', word: 'Too large here' },
 } as const;
 
 const contextText = (tokens: number) => `${Math.round(tokens / 1024)}k context`;
 
-function facts(row: LibraryRow): string[] {
-  const { offer, installed } = row;
-  const sizeBytes = offer?.sizeBytes ?? installed?.sizeBytes ?? null;
+/** What is worth knowing once: where it ends and under which terms. */
+function smallPrint({ offer, installed }: LibraryRow): string {
   const contextTokens = offer?.contextTokens ?? installed?.contextTokens ?? null;
-  return [
-    sizeBytes === null ? '' : formatBytes(sizeBytes),
-    offer === null ? '' : `needs ${formatMemory(offer.memoryBytes)} of memory`,
-    contextTokens === null ? '' : contextText(contextTokens),
-    offer?.licence ?? '',
-  ].filter((fact) => fact !== '');
+  return [contextTokens === null ? '' : contextText(contextTokens), offer?.licence ?? '']
+    .filter((fact) => fact !== '')
+    .join(' · ');
 }
 
-function Tags({ offer, isDefault }: { offer: CatalogueModel | null; isDefault: boolean }) {
+/** The figures, in columns, so that rows can be compared. */
+function Figures({ row }: { row: LibraryRow }) {
+  const { offer, installed } = row;
+  const sizeBytes = offer?.sizeBytes ?? installed?.sizeBytes ?? null;
   return (
-    <>
-      {isDefault && <Tag tone="accent">In use</Tag>}
-      {offer?.isRecommended && <Tag tone="accent">Recommended</Tag>}
-      {offer && <Tag tone={fits[offer.fit].tone}>{fits[offer.fit].word}</Tag>}
-    </>
+    <div className={classes.figures}>
+      <span>{sizeBytes !== null && formatBytes(sizeBytes)}</span>
+      <span>{offer && `${formatMemory(offer.memoryBytes)} of memory`}</span>
+      <span>
+        {offer && <StatusDot status={fits[offer.fit].status}>{fits[offer.fit].word}</StatusDot>}
+      </span>
+    </div>
   );
 }
 
@@ -195,12 +197,14 @@ export function ModelRow({
     <li className={classes.row} data-muted={offer?.fit === 'too-large' || undefined}>
       <div className={classes.what}>
         <h3>
-          {row.name} <Tags offer={offer} isDefault={isDefault} />
+          {row.name}
+          {isDefault && <Tag tone="accent">In use</Tag>}
+          {offer?.isRecommended && installed === null && <Tag tone="accent">Recommended</Tag>}
         </h3>
         {pull === null ? (
           <>
             {purpose !== null && <p>{purpose}</p>}
-            <p className={classes.facts}>{facts(row).join(' · ')}</p>
+            <p className={classes.smallPrint}>{smallPrint(row)}</p>
           </>
         ) : (
           <div className={classes.pull} data-failed={pull.state === 'failed' || undefined}>
@@ -209,6 +213,7 @@ export function ModelRow({
           </div>
         )}
       </div>
+      {pull === null && <Figures row={row} />}
       <div className={classes.actions}>
         {pull !== null && canManage && <PullControls pull={pull} connectionId={connectionId} />}
         {pull === null && (

@@ -127,7 +127,7 @@ export function MemberSection() {
   const offeredRoles = roles.filter((role) => role !== 'owner' || self.role === 'owner');
   return (
     <Section
-      title="People"
+      title="Accounts"
       lead="Admins manage people, models and shared connections. Members use and add their own. Guests only chat."
     >
       {list.isPending && <SkeletonRows count={2} />}
