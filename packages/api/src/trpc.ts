@@ -1,11 +1,11 @@
 import type { ApiKeyScope, DomainErrorCode, ErrorReport, Permission } from '@braindrive/contracts';
 import { type Actor, DomainError, requirePermission } from '@braindrive/core';
 import { initTRPC, TRPCError } from '@trpc/server';
-import superjson from 'superjson';
 import type { OpenApiMeta } from 'trpc-to-openapi';
 import { ZodError, z } from 'zod';
 import type { Context } from './context.ts';
 import { reportOf, transportCodeOf } from './error-map.ts';
+import { wireTransformer } from './wire-transformer.ts';
 
 /** `scope`: what an API key needs for this procedure; without it, API keys are refused. */
 export interface Meta extends OpenApiMeta {
@@ -31,7 +31,7 @@ const trpc = initTRPC
   .context<Context>()
   .meta<Meta>()
   .create({
-    transformer: superjson,
+    transformer: wireTransformer,
     errorFormatter({ shape, error, ctx }) {
       const requestId = ctx?.requestId ?? null;
       const report =
