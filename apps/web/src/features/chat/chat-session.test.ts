@@ -274,4 +274,19 @@ describe('createClientId', () => {
     expect(id).toMatch(/^0192abcd-ef01-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
     expect(createClientId(1) < createClientId(2)).toBe(true);
   });
+
+  it('lets go of a turn that is stored, so that another branch can be shown', async () => {
+    const { session, threads, rows, host } = setUp();
+    const question = message('user', 'Why?');
+    const first = message('assistant', 'One', { parentId: question.id });
+    const opened = { conversation, window: { messages: [question, first], hasOlder: false } };
+    threads.opened.set(conversationId, opened);
+    host.parentId = question.id;
+    await session.regenerate(createClientId(), conversationId, first.id);
+    expect(rows(conversationId)).toHaveLength(2);
+    threads.opened.set(conversationId, opened);
+    expect(rows(conversationId).map((row) => row.kind === 'answer' && row.message.id)).toContain(
+      first.id,
+    );
+  });
 });

@@ -219,9 +219,20 @@ export class ChatSession {
       this.#setTurn(conversation.id, turn);
     }
     if (isShown) this.#setTurn(turn.conversationId, turn);
-    this.#threads.change(conversation.id, (opened) => withStarted(opened, started) ?? opened);
+    if (this.#store(started) && isShown) this.#setTurn(conversation.id, null);
     if (isShown) this.follow(conversation.id, replyMessage.id, runId);
     if (this.#stopRequests.has(id)) void this.#port.stop(runId).catch(() => undefined);
+  }
+
+  /** @returns True when the messages stand in the opened conversation now, so that the turn is no longer needed. */
+  #store(started: StartedRun): boolean {
+    let isStored = false;
+    this.#threads.change(started.conversation.id, (opened) => {
+      const changed = withStarted(opened, started);
+      isStored = changed !== undefined;
+      return changed ?? opened;
+    });
+    return isStored;
   }
 
   #receive(conversationId: string, messageId: string, update: RunUpdate): void {

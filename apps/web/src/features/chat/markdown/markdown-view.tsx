@@ -34,7 +34,7 @@ export const MarkdownView = memo(function MarkdownView({ text, isDone }: Markdow
   // One list with one key space: a block keeps its elements when it passes from open to frozen.
   const blocks = open.length === 0 ? frozen : [...frozen, ...open];
   return (
-    <div className={classes.markdown} data-is-growing={isDone ? undefined : ''}>
+    <div className={classes.markdown} data-answer-text="" data-is-growing={isDone ? undefined : ''}>
       <Blocks blocks={blocks} isDone={isDone} />
     </div>
   );
