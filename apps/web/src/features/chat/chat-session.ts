@@ -139,7 +139,6 @@ export class ChatSession {
     for (const [messageId, following] of this.#following) {
       if (following.conversationId === conversationId) this.#unfollow(messageId);
     }
-    if (this.turnOf(conversationId)?.started != null) this.#setTurn(conversationId, null);
   }
 
   /** Makes room for another new chat. A question that is still on its way is stored all the same. */
@@ -216,11 +215,19 @@ export class ChatSession {
     const isShown = this.turnOf(turn.conversationId)?.id === id;
     if (isShown && turn.conversationId === null) {
       this.#threadKeys.set(conversation.id, this.#newThread);
-      this.#setTurn(conversation.id, turn);
     }
-    if (isShown) this.#setTurn(turn.conversationId, turn);
-    if (this.#store(started) && isShown) this.#setTurn(conversation.id, null);
-    if (isShown) this.follow(conversation.id, replyMessage.id, runId);
+    let isPlaced = false;
+    this.#threads.change(conversation.id, (opened) => {
+      const next = withStarted(opened, started);
+      isPlaced = next !== undefined;
+      return next ?? opened;
+    });
+    if (!isPlaced) this.#threads.reload(conversation.id);
+    if (isShown) {
+      // From here on the message list has it; a new chat's turn stays until the page has taken its address.
+      this.#setTurn(turn.conversationId, turn.conversationId === null ? turn : null);
+      this.follow(conversation.id, replyMessage.id, runId);
+    }
     if (this.#stopRequests.has(id)) void this.#port.stop(runId).catch(() => undefined);
   }
 

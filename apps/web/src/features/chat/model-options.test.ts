@@ -44,6 +44,15 @@ describe('model options', () => {
     expect(chooseModel([], null, wanted)).toBeNull();
   });
 
+  it('are asked by default before their connection has listed them', () => {
+    const silent = modelGroups([
+      { ...connection('Home', []), state: 'loading' },
+      connection('Cloud', ['gpt-x']),
+    ]);
+    const usual = { connectionId: 'Home', modelId: 'qwen3:4b' };
+    expect(chooseModel(silent, null, usual)?.ref).toEqual(usual);
+  });
+
   it('are not quietly replaced when a conversation asks for one that is gone', () => {
     const gone = { connectionId: 'Home', modelId: 'gone' };
     expect(chooseModel(groups, gone, null)).toMatchObject({ name: 'gone', destination: null });

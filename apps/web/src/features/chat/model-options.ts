@@ -87,7 +87,15 @@ export function chooseModel(
   const find = (wanted: ModelRef | null) =>
     wanted === null ? undefined : options.find(({ ref }) => isSameModel(ref, wanted));
   if (wish !== null) return find(wish) ?? missingModel(groups, wish);
-  return find(defaultModel) ?? options[0] ?? null;
+  const known = find(defaultModel);
+  if (known !== undefined) return known;
+  // Right after a start no connection has listed its models yet; the default is asked all the same.
+  const isUnheard = groups.some(
+    ({ connection }) =>
+      connection.connectionId === defaultModel?.connectionId && connection.state !== 'ready',
+  );
+  if (defaultModel !== null && isUnheard) return missingModel(groups, defaultModel);
+  return options[0] ?? null;
 }
 
 /** `32k`, `0.9k`, `131k`: thousands of tokens. */

@@ -37,22 +37,28 @@ export function dropConversation(utils: TrpcUtils, conversationId: string): void
 
 type ThreadEvent = Extract<UserEvent, { type: 'run-started' | 'run-ended' | 'branch-changed' }>;
 
-/** Whether the loaded messages know already what the event tells. */
-function isKnown(messages: readonly Message[], event: ThreadEvent): boolean {
+/** Whether the loaded messages know already what the event tells. `wasThere`: its message was loaded when it came. */
+function isKnown(messages: readonly Message[], event: ThreadEvent, wasThere: boolean): boolean {
   if (event.type === 'branch-changed') return messages.at(-1)?.id === (event.leafId ?? undefined);
   const message = messages.find(({ id }) => id === event.messageId);
-  if (event.type === 'run-started') return message?.runId === event.runId;
-  return message !== undefined && message.runId !== event.runId;
+  if (message === undefined) return false;
+  if (event.type === 'run-ended') return message.runId !== event.runId;
+  // A short answer may have ended by now; one that was there before and does not run was continued elsewhere.
+  return !wasThere || message.runId === event.runId;
 }
 
 /** Fetches an opened conversation again if, a moment later, it still does not show what happened elsewhere. */
 function refreshThread(utils: TrpcUtils, event: ThreadEvent): void {
   const input = { conversationId: event.conversationId };
-  const opened = () => utils.conversation.open.getData(input);
-  if (opened() === undefined) return;
+  const loaded = () => utils.conversation.open.getData(input)?.window.messages;
+  const before = loaded();
+  if (before === undefined) return;
+  const wasThere =
+    event.type !== 'branch-changed' &&
+    before.some(({ id, runId }) => id === event.messageId && runId !== event.runId);
   setTimeout(() => {
-    const messages = opened()?.window.messages;
-    if (messages !== undefined && !isKnown(messages, event)) {
+    const messages = loaded();
+    if (messages !== undefined && !isKnown(messages, event, wasThere)) {
       void utils.conversation.open.invalidate(input);
     }
   }, ownCallMs);

@@ -1,6 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
-import { EmptyState } from '../../components/empty-state.tsx';
 import { SkeletonRows } from '../../components/skeleton.tsx';
 import { trpc } from '../../trpc.ts';
 import { activeList, archivedList } from './conversation-cache.ts';
@@ -74,9 +73,9 @@ export function ConversationList({ isArchived }: { isArchived: boolean }) {
     <nav ref={box} className={classes.list} aria-label="Conversations" onKeyDown={moveFocus}>
       {list.isPending && <SkeletonRows count={8} height={32} />}
       {list.isSuccess && lines.length === 0 && (
-        <EmptyState
-          text={isArchived ? 'Nothing is archived.' : 'Your conversations will stand here.'}
-        />
+        <p className={classes.empty}>
+          {isArchived ? 'Nothing is archived.' : 'Your conversations will stand here.'}
+        </p>
       )}
       <ul className={classes.canvas} style={{ height: virtualizer.getTotalSize() }}>
         {items.map(({ key, index, start, size }) => {

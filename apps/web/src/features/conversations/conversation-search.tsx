@@ -2,7 +2,6 @@ import type { SearchHit } from '@braindrive/contracts';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
 import { Link } from 'react-router';
-import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorCard } from '../../components/error-card.tsx';
 import { formatAgo } from '../../components/format.ts';
 import { trpc } from '../../trpc.ts';
@@ -56,7 +55,7 @@ export function ConversationSearch({ query }: { query: string }) {
         />
       )}
       {search.isSuccess && hits.length === 0 && (
-        <EmptyState text={`No conversation has "${words}".`} />
+        <p className={classes.empty}>{`No conversation has "${words}".`}</p>
       )}
       {hits.map((hit) => (
         <Hit key={`${hit.conversationId} ${hit.messageId}`} hit={hit} />
