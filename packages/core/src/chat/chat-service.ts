@@ -32,6 +32,7 @@ import { TitleWriter } from './title-writer.ts';
 import { TokenCounter } from './token-counter.ts';
 import { planContinue, planEdit, planRegenerate, planSend, type Turn } from './turn.ts';
 import { readStarted, type StoredTurn, storeTurn } from './turn-store.ts';
+import { Turnstile } from './turnstile.ts';
 
 export interface ChatServicePorts {
   readonly orm: Orm;
@@ -59,6 +60,7 @@ export class ChatService implements ConversationRuns {
   readonly #prompts: PromptBuilder;
   readonly #engine: RunEngine;
   readonly #titles: TitleWriter;
+  readonly #turnstile = new Turnstile();
   #isClosed = false;
 
   constructor(ports: ChatServicePorts) {
@@ -200,6 +202,7 @@ export class ChatService implements ConversationRuns {
   }
 
   async #start(actor: Actor, plan: (session: SqlSession) => Turn): Promise<StartedRun> {
+    await this.#turnstile.pass();
     this.#refuseWhenClosed();
     const turn = await this.#database.read(plan);
     const parameters = parametersOf(turn.conversation);

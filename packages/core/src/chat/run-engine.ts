@@ -13,6 +13,7 @@ import { LiveRun, type RunEnd, type RunEndReason, type RunFacts } from './live-r
 import { isExpected, reportRunError } from './run-error.ts';
 import { RunFlusher } from './run-flusher.ts';
 import { type EndedRun, endRun } from './run-store.ts';
+import { Turnstile } from './turnstile.ts';
 
 export interface RunEnginePorts {
   readonly database: SqlDatabase;
@@ -34,6 +35,7 @@ export interface RunRequest {
 export class RunEngine {
   readonly #ports: RunEnginePorts;
   readonly #flusher: RunFlusher;
+  readonly #turnstile = new Turnstile();
   /** Running ones, and ended ones as long as they can be replayed entry by entry. */
   readonly #runs = new Map<string, LiveRun>();
   /** The ended ones among them, oldest first. */
@@ -125,6 +127,7 @@ export class RunEngine {
     }
     const end = run.end(reason, reason === 'failed' ? reportRunError(cause, runId) : null, nowMs);
     this.#flusher.forget(run);
+    await this.#turnstile.pass();
     const written = { parts: run.text.parts, text: run.text.text, seq: run.log.lastSeq + 1 };
     const { error, ended } = await this.#storeEnd((session) =>
       endRun(session, run.facts, end, written, nowMs),
