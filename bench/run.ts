@@ -5,15 +5,12 @@
  *   npm run bench -- streams search    only these
  */
 import { parseArgs } from 'node:util';
+import type { BenchOptions } from './support/options.ts';
 
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
-  streams: async ({ profile }) => (await import('./streams.ts')).measureStreams(profile),
+  streams: async (options) => (await import('./streams.ts')).measureStreams(options),
+  burst: async (options) => (await import('./burst.ts')).measureBurst(options),
 };
-
-interface BenchOptions {
-  /** Folder for processor profiles of the host. */
-  readonly profile?: string;
-}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -26,5 +23,5 @@ for (const name of names) {
     throw new Error(
       `There is no measurement "${name}". There are: ${Object.keys(benches).join(', ')}.`,
     );
-  await bench(values);
+  await bench({ profile: values.profile });
 }

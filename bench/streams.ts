@@ -10,11 +10,9 @@ const load = { tokens: 100, perSecond: 50, delayMs: 50 } as const;
 type People = LoadPlan['people'];
 
 /** Streams of 50 tokens a second, 100 tokens each, to 20 and 200 people with a page open, beside the model server alone. */
-export async function measureStreams(profileDirectory?: string): Promise<void> {
+export async function measureStreams({ profile }: BenchOptions): Promise<void> {
   const client = startLoadClient();
-  const nodeFlags =
-    profileDirectory === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDirectory}`];
-  await withScenario({ nodeFlags, seed: seedPeople }, async (scenario) => {
+  await withScenario({ profile, seed: seedPeople }, async (scenario) => {
     const base = planOf(scenario);
     for (const path of ['direct', 'host'] as const)
       await client.run({ ...base, path, people: scenario.seeded.slice(0, 50) });

@@ -4,7 +4,11 @@ import type { Row } from './report.ts';
 
 interface ProfileNode {
   readonly id: number;
-  readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number };
+  readonly callFrame: {
+    readonly functionName: string;
+    readonly url: string;
+    readonly lineNumber: number;
+  };
   readonly children?: readonly number[];
 }
 interface Profile {
@@ -50,5 +54,8 @@ export function dearest(path: string, count = 40): { functions: Row[]; owners: R
   const owners = grouped(profile, ({ callFrame }) =>
     callFrame.url === '' ? callFrame.functionName : ownerOf(callFrame.url),
   );
-  return { functions: functions.slice(0, count).map(toRow), owners: owners.slice(0, count / 2).map(toRow) };
+  return {
+    functions: functions.slice(0, count).map(toRow),
+    owners: owners.slice(0, count / 2).map(toRow),
+  };
 }

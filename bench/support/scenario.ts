@@ -18,7 +18,8 @@ export interface ScenarioOptions<Seeded> {
   readonly seed: (data: DataSet, owner: SeededPerson) => Promise<Seeded>;
   /** A folder that is kept; a new one that is deleted otherwise. */
   readonly directory?: string;
-  readonly nodeFlags?: readonly string[];
+  /** Folder for a processor profile of the host. */
+  readonly profile?: string | undefined;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -35,7 +36,8 @@ export async function withScenario<Seeded>(
     const connectionId = await data.connection(owner, `${models.url}/v1`);
     const seeded = await options.seed(data, owner);
     await data.close();
-    const { nodeFlags = [], env = {} } = options;
+    const { profile, env = {} } = options;
+    const nodeFlags = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
     const host = await startHost({ dataDirectory: directory, nodeFlags, env });
     try {
       await measure({ host, models, owner, connectionId, seeded });

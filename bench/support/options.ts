@@ -1,0 +1,5 @@
+/** What the command line asks of every measurement. */
+export interface BenchOptions {
+  /** Folder for processor profiles of the host, or undefined. */
+  readonly profile: string | undefined;
+}
