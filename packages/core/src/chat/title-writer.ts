@@ -103,8 +103,7 @@ export class TitleWriter {
       const exchange = await this.#readExchange(request);
       if (exchange === null) return;
       const answer = await untilAborted(ask(request.model, exchange, signal), signal);
-      const title =
-        answer === null ? null : titleFromModel(answer, `${exchange.question}\n${exchange.answer}`);
+      const title = answer === null ? null : titleFromModel(answer, exchange.question);
       if (title !== null && !signal.aborted) await this.#store(request, title);
     } catch (cause) {
       // The answer itself went well and the first words are a title: worth a line in the log, not a message.

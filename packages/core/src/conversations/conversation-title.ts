@@ -39,15 +39,15 @@ const chatter =
 const contentWords = (text: string): Set<string> =>
   new Set([...wordsOf(text)].map(({ folded }) => foldWord(folded)).filter((w) => w.length > 2));
 
-/** True when a word of the title, or its beginning, occurs in the exchange: a title that shares nothing is made up. */
-function isAbout(title: string, exchange: string): boolean {
-  const words = [...contentWords(exchange.slice(0, 4_000))];
+/** True when a word of the title, or its beginning, occurs in the question: a title that shares nothing is made up. */
+function isAbout(title: string, question: string): boolean {
+  const words = [...contentWords(question.slice(0, 4_000))];
   const stems = new Set(words.flatMap((w) => [w, w.slice(0, 4)]));
   for (const word of contentWords(title)) {
     if (stems.has(word) || stems.has(word.slice(0, 4))) return true;
   }
   // Languages that do not put spaces between words make one long word: compare pairs of characters instead.
-  const text = foldWord(exchange);
+  const text = foldWord(question);
   return [...foldWord(title).matchAll(/(?=([\p{Lo}]{2}))/gu)].some(([, pair = ' ']) =>
     text.includes(pair),
   );
@@ -56,11 +56,11 @@ function isAbout(title: string, exchange: string): boolean {
 /**
  * Makes a title of what a model answered.
  * @param answer - The model's words.
- * @param exchange - Question and answer that the title is for.
+ * @param question - What the person asked. The answer does not count: small models like to quote it.
  * @returns a clean title, or null when the answer does not look like one: very small models answer the question again,
  *   chat, repeat themselves or invent. The first words of the question are better then.
  */
-export function titleFromModel(answer: string, exchange: string): string | null {
+export function titleFromModel(answer: string, question: string): string | null {
   const title = cleanTitle(answer);
   const words = [...wordsOf(title)].map(({ folded }) => folded);
   const isSized = title.length >= 2 && title.length <= maxTitleLength;
@@ -68,5 +68,5 @@ export function titleFromModel(answer: string, exchange: string): string | null 
   const isRepeating = words.length > 3 && new Set(words).size <= words.length / 2;
   const isSentence = /[.!?。！？]\s/u.test(title) || /[<>{}|\\]/u.test(title);
   if (isRepeating || isSentence || chatter.test(`${title} `)) return null;
-  return isAbout(title, exchange) ? title : null;
+  return isAbout(title, question) ? title : null;
 }
