@@ -28,13 +28,15 @@ async function main(): Promise<void> {
   const { environment, commandLine } = readSettings();
   // Compiled code is kept in the data folder's cache, so that the next start skips parsing.
   enableCompileCache(join(environment.BRAINDRIVE_DATA, 'cache', 'compiled'));
-  const [{ createLog }, { startHost }] = await Promise.all([
+  const [{ createLog }, { startHost }, { showStarterProgress }] = await Promise.all([
     import('./create-log.ts'),
     import('./start-host.ts'),
+    import('./starter-progress.ts'),
   ]);
   const log = createLog(environment, process.stdout);
   const host = await startHost({ environment, log, restore: commandLine.restore });
   printReady(host.url, environment);
+  showStarterProgress({ read: host.starterPull, output: process.stderr });
   stopOnSignals(host.close);
 }
 

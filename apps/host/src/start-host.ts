@@ -26,6 +26,7 @@ import {
   restoreSnapshot,
   WalCheckpointer,
 } from '@braindrive/database';
+import type { ModelPull } from '@braindrive/plugin-sdk';
 import packageJson from '../package.json' with { type: 'json' };
 import { createApp } from './create-app.ts';
 import type { Environment } from './environment.ts';
@@ -46,6 +47,8 @@ export interface StartHostOptions {
 export interface RunningHost {
   /** Address that a person opens. */
   readonly url: string;
+  /** The fetch of the starter model as it stands, or null when there is none. */
+  starterPull(): Promise<ModelPull | null>;
   /** Stops taking requests, keeps the text of running answers, and ends. */
   close(): Promise<void>;
 }
@@ -97,7 +100,8 @@ export async function startHost(options: StartHostOptions): Promise<RunningHost>
     await orm.close();
     log.info({}, 'host.stopped');
   };
-  return { url, close };
+  const starterPull = async () => (await core.services.library.starterFacts()).starter;
+  return { url, close, starterPull };
 }
 
 const databasePath = (environment: Environment): string =>
