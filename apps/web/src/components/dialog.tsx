@@ -31,6 +31,8 @@ export function Dialog({
     if (dialog === null) return undefined;
     const opener = document.activeElement;
     dialog.showModal();
+    // The browser picks the first button, which is Close; people came for the first field.
+    dialog.querySelector<HTMLElement>('input, select, textarea')?.focus();
     return () => {
       dialog.close();
       if (opener instanceof HTMLElement) opener.focus();

@@ -11,7 +11,7 @@ function unitOf(bytes: number): number {
 
 const inUnit = (bytes: number, unit: number): string => {
   const value = bytes / 1000 ** unit;
-  return value.toFixed(unit >= 3 && value < 100 ? 1 : 0);
+  return value.toFixed(unit >= 3 && value < 10 ? 1 : 0);
 };
 
 /** Decimal bytes as people read them: `98 MB`, `2.5 GB`. */

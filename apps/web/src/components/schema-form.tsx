@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { SecretField, TextField } from './field.tsx';
 import { formatDate } from './format.ts';
 import type { SchemaField } from './json-schema-fields.ts';
@@ -10,12 +11,18 @@ interface FieldProps {
   readonly value: unknown;
   readonly error: string | undefined;
   readonly secretSetAt: Date | null;
+  readonly secretLink: ReactNode;
   readonly onChange: (value: unknown) => void;
   readonly onBlur: () => void;
 }
 
+function helpOf({ description }: SchemaField, isRemoved: boolean, isKept: boolean) {
+  if (isRemoved) return 'It is removed when you save.';
+  return isKept ? undefined : description;
+}
+
 /** A key is never read back: the field says when it was set, takes a new one, or removes it. */
-function KeyField({ field, value, error, secretSetAt, onChange, onBlur }: FieldProps) {
+function KeyField({ field, value, error, secretSetAt, secretLink, onChange, onBlur }: FieldProps) {
   const isRemoved = value === null;
   const isKept = secretSetAt !== null && !isRemoved;
   return (
@@ -23,7 +30,7 @@ function KeyField({ field, value, error, secretSetAt, onChange, onBlur }: FieldP
       <SecretField
         label={field.title}
         revealLabel="Show key"
-        help={isRemoved ? 'It is removed when you save.' : field.description}
+        help={helpOf(field, isRemoved, isKept)}
         hint={isKept ? `Set on ${formatDate(secretSetAt)}` : undefined}
         placeholder={isKept ? 'Leave empty to keep it' : (field.placeholder ?? '')}
         value={typeof value === 'string' ? value : ''}
@@ -33,6 +40,7 @@ function KeyField({ field, value, error, secretSetAt, onChange, onBlur }: FieldP
         onChange={(event) => onChange(event.currentTarget.value)}
         onBlur={onBlur}
       />
+      {secretSetAt === null && secretLink}
       {secretSetAt !== null && !field.isRequired && (
         <button
           type="button"
@@ -82,7 +90,10 @@ function PlainField({ field, value, error, onChange, onBlur }: FieldProps) {
       value={text}
       spellCheck={false}
       autoComplete="off"
-      {...(field.kind === 'number' && { inputMode: 'numeric' as const, maw: 160 })}
+      {...(field.kind === 'number' && {
+        inputMode: 'numeric' as const,
+        styles: { wrapper: { maxWidth: 160 } },
+      })}
       {...(field.kind === 'url' && { inputMode: 'url' as const })}
       onChange={(event) => onChange(event.currentTarget.value)}
       onBlur={onBlur}
@@ -96,6 +107,7 @@ export function SchemaForm({
   values,
   errors,
   secretsSetAt,
+  secretLink = null,
   onChange,
   onBlur,
 }: {
@@ -104,6 +116,8 @@ export function SchemaForm({
   errors: Readonly<Record<string, string | undefined>>;
   /** For each stored secret: when it was set. */
   secretsSetAt: Readonly<Record<string, Date | null>>;
+  /** Where a secret is made; shown under its field. */
+  secretLink?: ReactNode;
   onChange: (name: string, value: unknown) => void;
   onBlur: (name: string) => void;
 }) {
@@ -115,6 +129,7 @@ export function SchemaForm({
           value: values[field.name],
           error: errors[field.name],
           secretSetAt: secretsSetAt[field.name] ?? null,
+          secretLink,
           onChange: (value) => onChange(field.name, value),
           onBlur: () => onBlur(field.name),
         };

@@ -13,6 +13,7 @@ interface Choice {
   readonly provider: Provider;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly keyUrl: string | null;
+  readonly isPreset: boolean;
 }
 
 const hostOf = (settings: Readonly<Record<string, unknown>>): string => {
@@ -35,6 +36,7 @@ function choicesOf(providers: readonly Provider[]): Choice[] {
         provider,
         settings: preset?.settings ?? {},
         keyUrl: preset?.keyUrl ?? null,
+        isPreset: false,
       };
     });
   const presets = providers
@@ -48,21 +50,26 @@ function choicesOf(providers: readonly Provider[]): Choice[] {
           provider,
           settings: preset.settings,
           keyUrl: preset.keyUrl,
+          isPreset: true,
         }),
       ),
     );
   return [...own, ...presets];
 }
 
+/** A server on one's own machine is no cloud, whatever its protocol. */
+const iconOf = ({ note, provider }: Choice) =>
+  /^(?:127\.|localhost)/.test(note) ? providerIcons.server : providerIcons[provider.icon];
+
 function ChoiceButton({ choice, onChoose }: { choice: Choice; onChoose: () => void }) {
   return (
     <button type="button" className={classes.choice} onClick={onChoose}>
-      <Icon of={providerIcons[choice.provider.icon]} size={20} className={classes.glyph} />
+      <Icon of={iconOf(choice)} size={20} className={classes.glyph} />
       <span>
-        <b>{choice.name}</b>
-        <small>{choice.note}</small>
+        <b className="cut">{choice.name}</b>
+        <small className={choice.isPreset ? 'cut' : undefined}>{choice.note}</small>
       </span>
-      <Icon of={IconChevronRight} size={16} className={classes.glyph} />
+      {!choice.isPreset && <Icon of={IconChevronRight} size={16} className={classes.glyph} />}
     </button>
   );
 }
@@ -78,8 +85,8 @@ export function AddConnectionDialog({
   const [choice, setChoice] = useState<Choice | null>(null);
   const { create } = useConnectionChanges();
   const choices = choicesOf(providers);
-  const own = choices.filter(({ key }) => !key.includes('/'));
-  const presets = choices.filter(({ key }) => key.includes('/'));
+  const own = choices.filter(({ isPreset }) => !isPreset);
+  const presets = choices.filter(({ isPreset }) => isPreset);
   if (choice === null) {
     return (
       <Dialog title="Add a connection" onClose={onClose}>

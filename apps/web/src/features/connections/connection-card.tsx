@@ -40,6 +40,9 @@ function ModelState({ models }: { models: ConnectionModels }) {
   const refresh = useRefreshModels();
   const count = models.models.length;
   const counted = `${count} ${count === 1 ? 'model' : 'models'}`;
+  if (models.state === 'ready' && count === 0) {
+    return <StatusDot status="off">No models yet</StatusDot>;
+  }
   if (models.state === 'ready') return <StatusDot status="ready">{counted} ready</StatusDot>;
   if (models.state === 'loading') return <StatusDot status="busy">Asking for models</StatusDot>;
   return (
@@ -155,7 +158,8 @@ export function ConnectionCard({
 }) {
   const [isRemoving, setRemoving] = useState(false);
   const setEnabled = useEnabledSwitch(connection);
-  const kind = connection.isBuiltIn ? provider?.description : provider?.name;
+  // A connection that has its provider's name would say it twice.
+  const kind = provider?.name === connection.name ? provider.description : provider?.name;
   const facts = [kind ?? connection.providerId, keyText(connection.secrets)].filter(
     (fact) => fact !== null,
   );
@@ -199,7 +203,9 @@ export function ConnectionCard({
       <div className={classes.foot}>
         <DestinationLine destination={connection.destination} />
         <span className={classes.grow} />
-        {connection.isEnabled && connection.canEdit && <TestResult connection={connection} />}
+        {connection.isEnabled && connection.canEdit && (
+          <TestResult key={models?.refreshedAt?.getTime()} connection={connection} />
+        )}
         {!connection.isEnabled && connection.canEdit && (
           <Button onClick={() => setEnabled(true)}>Turn on</Button>
         )}

@@ -146,16 +146,18 @@ export function ConnectionForm({
         values={form.values}
         errors={form.errors}
         secretsSetAt={secretsSetAt}
+        secretLink={
+          keyUrl !== null && (
+            <p className={classes.keyLine}>
+              <a href={keyUrl} target="_blank" rel="noreferrer">
+                Make a key at {new URL(keyUrl).host}
+              </a>
+            </p>
+          )
+        }
         onChange={form.setValue}
         onBlur={form.blur}
       />
-      {keyUrl !== null && (
-        <p className={classes.keyLine}>
-          <a href={keyUrl} target="_blank" rel="noreferrer">
-            Make a key at {new URL(keyUrl).host}
-          </a>
-        </p>
-      )}
       {canShare && (
         <SwitchField
           label="Shared with everybody here"

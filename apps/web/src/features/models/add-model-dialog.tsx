@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Dialog } from '../../components/dialog.tsx';
-import { ErrorLine } from '../../components/error-card.tsx';
 import { TextField } from '../../components/field.tsx';
+import { errorReportOf } from '../../error-report.ts';
 import { usePullByAddress } from './use-library.ts';
 
 /** Fetches a model that is not in the list: by hub address, link, file path, or the server's own name for it. */
@@ -38,12 +38,15 @@ export function AddModelDialog({
               : 'As the server calls it, with its tag.'
           }
           value={source}
+          error={pull.isError ? errorReportOf(pull.error).message : undefined}
           autoFocus
           autoComplete="off"
           spellCheck={false}
-          onChange={(event) => setSource(event.currentTarget.value)}
+          onChange={(event) => {
+            setSource(event.currentTarget.value);
+            pull.reset();
+          }}
         />
-        <ErrorLine error={pull.error} />
         <div className="dialog-actions">
           <Button onClick={onClose}>Cancel</Button>
           <Button

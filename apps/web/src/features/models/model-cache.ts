@@ -29,6 +29,9 @@ export function applyModelEvent(utils: TrpcUtils, event: UserEvent): void {
   }
   if (event.type === 'models-changed') {
     const { models } = event;
+    // The first model that arrives becomes the default, and only the host knows which one that is.
+    const hasDefault = utils.instance.boot.getData()?.defaultModel != null;
+    if (!hasDefault && models.models.length > 0) void utils.instance.boot.invalidate();
     utils.model.list.setData(undefined, (list) => {
       if (list === undefined) return list;
       return list.some(({ connectionId }) => connectionId === models.connectionId)

@@ -106,7 +106,13 @@ function InstalledControls({
             [{ label: 'Delete from disk', icon: IconTrash, isDanger: true, onSelect: onDelete }],
           ]}
           trigger={(props) => (
-            <IconButton icon={IconDots} label={`More for ${row.name}`} tip="end" {...props} />
+            <IconButton
+              icon={IconDots}
+              label={`More for ${row.name}`}
+              tip="end"
+              className={classes.more}
+              {...props}
+            />
           )}
         />
       )}
@@ -199,7 +205,9 @@ export function ModelRow({
         <h3>
           {row.name}
           {isDefault && <Tag tone="accent">In use</Tag>}
-          {offer?.isRecommended && installed === null && <Tag tone="accent">Recommended</Tag>}
+          {offer?.isRecommended && installed === null && pull === null && (
+            <Tag tone="accent">Recommended</Tag>
+          )}
         </h3>
         {pull === null ? (
           <>

@@ -15,19 +15,22 @@ const stateLooks = {
 
 function ConnectionRow({ connection }: { connection: ConnectionModels }) {
   const { status, word } = stateLooks[connection.state];
+  const count = connection.models.length;
+  const isEmpty = connection.state === 'ready' && count === 0;
   return (
     <SidebarItem
       to={`/connections#${connection.connectionId}`}
       isPlain
-      lead={<Dot status={status} />}
-      aside={connection.state === 'ready' ? modelCount(connection.models.length) : word}
+      lead={<Dot status={isEmpty ? 'off' : status} />}
+      aside={connection.state === 'ready' ? modelCount(count) : word}
     >
       {connection.connectionName}
     </SidebarItem>
   );
 }
 
-const modelCount = (count: number) => `${count} ${count === 1 ? 'model' : 'models'}`;
+const modelCount = (count: number) =>
+  count === 0 ? 'no models' : `${count} ${count === 1 ? 'model' : 'models'}`;
 
 /** The pages about models and where they come from, with their sidebar. */
 export function ModelsPlace() {

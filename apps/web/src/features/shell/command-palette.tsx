@@ -1,29 +1,43 @@
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { Dialog } from '../../components/dialog.tsx';
-import { Highlighted } from '../../components/highlighted.tsx';
 import { Icon, IconSearch } from '../../components/icons.tsx';
 import { shortcutKeys } from '../../components/shortcut.ts';
-import type { RouterOutputs } from '../../trpc.ts';
+import { type RouterOutputs, trpc } from '../../trpc.ts';
+import { HighlightedText } from '../conversations/index.ts';
 import { rankCommands, recentCommands, rememberCommand } from './command-list.ts';
 import classes from './command-palette.module.css';
 import { type RunnableCommand, useCommands } from './use-commands.ts';
 import { useConversationHits } from './use-conversation-hits.ts';
 
 type Hit = RouterOutputs['conversation']['search']['items'][number];
-type Line = RunnableCommand & { readonly hit?: Hit };
+type Line = RunnableCommand & { readonly hit?: Hit; readonly isConversation?: boolean };
 
+const maxRecent = 5;
 const groupOrder = ['Go to', 'Do', 'Conversations'] as const;
 
 function useLines(query: string, onShowShortcuts: () => void): Line[] {
   const navigate = useNavigate();
   const [recent] = useState(recentCommands);
   const commands = rankCommands(useCommands(onShowShortcuts), query, recent);
+  const utils = trpc.useUtils();
+  const recentChats = (utils.conversation.list.getInfiniteData({})?.pages[0]?.items ?? [])
+    .slice(0, maxRecent)
+    .map(
+      ({ id, title }): Line => ({
+        id,
+        label: title,
+        group: 'Conversations',
+        isConversation: true,
+        run: () => void navigate(`/chat/${id}`),
+      }),
+    );
   const hits = useConversationHits(query).map(
     (hit): Line => ({
       id: `${hit.conversationId}/${hit.messageId}`,
       label: hit.conversationTitle,
       group: 'Conversations',
+      isConversation: true,
       hit,
       run: () =>
         void navigate(
@@ -33,7 +47,7 @@ function useLines(query: string, onShowShortcuts: () => void): Line[] {
         ),
     }),
   );
-  const lines: Line[] = [...commands, ...hits];
+  const lines: Line[] = [...commands, ...(query.trim() === '' ? recentChats : hits)];
   return groupOrder.flatMap((group) => lines.filter((line) => line.group === group));
 }
 
@@ -45,7 +59,7 @@ function LineText({ line }: { line: Line }) {
         <span className="cut">{label}</span>
         {hit !== undefined && hit.messageId !== null && (
           <small className="cut">
-            <Highlighted text={hit.snippet} ranges={hit.highlights} />
+            <HighlightedText text={hit.snippet} highlights={hit.highlights} />
           </small>
         )}
       </span>
@@ -119,7 +133,7 @@ export function CommandPalette({
   const at = Math.min(chosen, Math.max(0, lines.length - 1));
 
   const run = (line: Line) => {
-    if (line.hit === undefined) rememberCommand(line.id);
+    if (line.isConversation !== true) rememberCommand(line.id);
     onClose();
     line.run();
   };
