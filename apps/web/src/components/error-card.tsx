@@ -23,7 +23,7 @@ export function ErrorCard({
     <div className={classes.card} role="alert">
       <Icon of={IconAlertTriangle} size={20} />
       <div className={classes.body}>
-        <h3>{title}</h3>
+        <p className={classes.title}>{title}</p>
         <p>{report.message}</p>
         {(onAction !== undefined || children !== undefined) && (
           <div className={classes.actions}>

@@ -5,10 +5,10 @@ import classes from './accounts.module.css';
 /** The name of the product beside its mark. */
 export function Brand() {
   return (
-    <div className={classes.brand}>
+    <header className={classes.brand}>
       <Mark size={28} />
       <b>BrainDrive</b>
-    </div>
+    </header>
   );
 }
 

@@ -25,8 +25,9 @@ export function RouteError() {
 export function NotFoundPage() {
   return (
     <main className={classes.fault}>
+      <h1>Nothing here</h1>
       <EmptyState
-        text="There is nothing at this address. The link may be old, or mistyped."
+        text="There is no page at this address. The link may be old, or mistyped."
         action={
           <Button component={Link} to="/">
             Go to the chat
