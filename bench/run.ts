@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import type { BenchOptions } from './support/options.ts';
 
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
+  start: async (options) => (await import('./start.ts')).measureStart(options),
   streams: async (options) => (await import('./streams.ts')).measureStreams(options),
   burst: async (options) => (await import('./burst.ts')).measureBurst(options),
 };
