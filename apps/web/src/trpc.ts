@@ -27,19 +27,29 @@ const cookieProcedures: ReadonlySet<string> = new Set([
   'account.delete',
 ]);
 
+/** What somebody waits for: a batch would hold it back until the page has drawn what it shows meanwhile. */
+const urgentProcedures: ReadonlySet<string> = new Set([
+  'chat.send',
+  'chat.regenerate',
+  'chat.edit',
+  'chat.continue',
+  'chat.stop',
+]);
+
 /** How an operation travels. */
 export type Transport = 'websocket' | 'single' | 'batch-stream';
 
 /**
  * Subscriptions share one WebSocket. What sets a cookie goes alone, because the headers of a streamed batch are sent
- * before its procedures end. Everything else is batched.
+ * before its procedures end; so does what is urgent. Everything else is batched.
  */
 export function transportOf(operation: {
   readonly type: string;
   readonly path: string;
 }): Transport {
   if (operation.type === 'subscription') return 'websocket';
-  return cookieProcedures.has(operation.path) ? 'single' : 'batch-stream';
+  const isAlone = cookieProcedures.has(operation.path) || urgentProcedures.has(operation.path);
+  return isAlone ? 'single' : 'batch-stream';
 }
 
 const maxRetryDelayMs = 15_000;

@@ -71,7 +71,9 @@ function AnswerActions({
   const { regenerate, selectBranch } = useThreadActions();
   return (
     <div className={classes.actions}>
-      <CopyButton text={() => textOfMessage(message)} label="Copy" />
+      {textOfMessage(message) !== '' && (
+        <CopyButton text={() => textOfMessage(message)} label="Copy" />
+      )}
       <IconButton
         icon={IconRefresh}
         iconSize={16}

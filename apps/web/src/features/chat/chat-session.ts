@@ -216,13 +216,7 @@ export class ChatSession {
     if (isShown && turn.conversationId === null) {
       this.#threadKeys.set(conversation.id, this.#newThread);
     }
-    let isPlaced = false;
-    this.#threads.change(conversation.id, (opened) => {
-      const next = withStarted(opened, started);
-      isPlaced = next !== undefined;
-      return next ?? opened;
-    });
-    if (!isPlaced) this.#threads.reload(conversation.id);
+    if (!this.#store(started)) this.#threads.reload(conversation.id);
     if (isShown) {
       // From here on the message list has it; a new chat's turn stays until the page has taken its address.
       this.#setTurn(turn.conversationId, turn.conversationId === null ? turn : null);
@@ -231,7 +225,7 @@ export class ChatSession {
     if (this.#stopRequests.has(id)) void this.#port.stop(runId).catch(() => undefined);
   }
 
-  /** @returns True when the messages stand in the opened conversation now, so that the turn is no longer needed. */
+  /** @returns False when the place of the messages is not loaded, so that the conversation has to be fetched. */
   #store(started: StartedRun): boolean {
     let isStored = false;
     this.#threads.change(started.conversation.id, (opened) => {

@@ -22,6 +22,8 @@ const dots = {
   failed: { status: 'failed', word: 'does not answer' },
 } as const;
 
+const empty = { status: 'off', word: 'no models yet' } as const;
+
 const factsOf = (option: ModelOption): string =>
   [option.contextTokens === null ? null : formatTokens(option.contextTokens), ...option.abilities]
     .filter((fact) => fact !== null)
@@ -30,7 +32,8 @@ const factsOf = (option: ModelOption): string =>
 function GroupHead({ group }: { readonly group: ModelGroup }) {
   const { refresh, isRefreshing } = useRefreshModels();
   const { connection } = group;
-  const { status, word } = dots[isRefreshing ? 'loading' : connection.state];
+  const isEmpty = connection.state === 'ready' && connection.models.length === 0;
+  const { status, word } = isEmpty ? empty : dots[isRefreshing ? 'loading' : connection.state];
   return (
     <div className={classes.head}>
       <Dot status={status} />

@@ -64,17 +64,21 @@ export function Thread({ rows, modelName, isAnswering, hasOlder, ...rest }: Thre
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when the thread appears
   useLayoutEffect(() => {
-    if (rows.length > 0) virtualizer.scrollToIndex(rows.length - 1, { align: 'end' });
+    virtualizer.scrollToEnd();
   }, []);
   useImperativeHandle(ref, () => ({
     scrollToEnd: () => virtualizer.scrollToEnd(),
     scrollToRow: (index) => virtualizer.scrollToIndex(index, { align: 'center' }),
   }));
   const items = virtualizer.getVirtualItems();
-  const firstIndex = items[0]?.index ?? 0;
+  const needOlder = () => {
+    if (hasOlder && (virtualizer.range?.startIndex ?? fetchAhead) < fetchAhead) onNeedOlder();
+  };
   useEffect(() => {
-    if (hasOlder && rows.length > 0 && firstIndex < fetchAhead) onNeedOlder();
-  }, [hasOlder, firstIndex, rows.length, onNeedOlder]);
+    // What does not fill the window cannot be scrolled, so nothing else would ask for more.
+    const element = box.current;
+    if (hasOlder && element !== null && element.scrollHeight <= element.clientHeight) onNeedOlder();
+  }, [hasOlder, onNeedOlder]);
   useEffect(() => {
     setNews((had) => isAway && (had || isAnswering));
   }, [isAway, isAnswering]);
@@ -83,6 +87,7 @@ export function Thread({ rows, modelName, isAnswering, hasOlder, ...rest }: Thre
     const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
     setAway(scrollHeight - clientHeight - scrollTop > endThreshold * 2);
     onScrolled(scrollTop > 0);
+    needOlder();
   };
   const actionsKey = lastAnswerKey(rows);
   return (
