@@ -74,6 +74,18 @@ describe('the host over HTTP', () => {
     expect(outcome).toBe('refused');
   });
 
+  it('refuses a name that it does not know, whatever it points at', async () => {
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      httpRequest(host.url, { headers: { host: 'rebound.evil.example' } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+    expect(status).toBe(421);
+  });
+
   it('answers unknown addresses of the API with a typed 404', async () => {
     const answer = await get('/files/avatars/nothing');
     expect(answer.status).toBe(404);

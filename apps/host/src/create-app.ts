@@ -26,7 +26,11 @@ export function createApp(ports: AppPorts): Express {
   app.disable('x-powered-by');
   app.use(requestId(), securityHeaders());
   app.use('/health', healthRouter(ports.readiness, ports.version));
-  app.use(refuseWhenNotReady(ports.readiness), refuseForeignOrigin(ports));
+  app.use(
+    refuseWhenNotReady(ports.readiness),
+    refuseUnknownHost(ports),
+    refuseForeignOrigin(ports),
+  );
   app.use('/trpc', noStore(), trpcMiddleware(ports));
   app.use('/api/v1', noStore(), restRouter(ports, ports.version));
   app.get('/files/avatars/:name', avatarHandler(ports));
@@ -55,6 +59,21 @@ const refuseWhenNotReady =
       .status(503)
       .setHeader('Retry-After', '2')
       .json({ status: 'not-ready', reason: readiness.reason });
+  };
+
+const refuseUnknownHost =
+  (ports: AppPorts): RequestHandler =>
+  (request: IdentifiedRequest, response, next) => {
+    if (ports.origins.isKnownHost(request)) return next();
+    ports.log.warn(
+      { host: request.headers.host, requestId: request.requestId },
+      'request.host-refused',
+    );
+    const message =
+      'This address is not known to BrainDrive. Set BRAINDRIVE_PUBLIC_URL to the address that people open, and start again.';
+    response
+      .status(421)
+      .json({ message, code: 'MISDIRECTED_REQUEST', requestId: request.requestId ?? null });
   };
 
 /** Cookies ride along with requests that other sites make; only our own pages may change anything. */

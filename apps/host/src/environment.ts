@@ -53,7 +53,7 @@ export const environmentSchema = z.object({
     .union([z.literal(''), z.url({ protocol: /^https?$/ })])
     .default('')
     .describe(
-      'Address that people open, for instance https://ai.example.com, when a proxy stands in front. Requests that change something are accepted from there too.',
+      'Address that people open, for instance https://ai.example.com, when that is a name in public DNS, for instance behind a proxy. Without it BrainDrive answers to IP addresses and local names only.',
     ),
   BRAINDRIVE_TRUSTED_PROXIES: z
     .string()

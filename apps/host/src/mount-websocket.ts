@@ -67,5 +67,6 @@ export function mountWebSocket(server: Server, ports: WebSocketPorts): () => Pro
 function refusalOf(request: IncomingMessage, ports: WebSocketPorts): string | null {
   if (new URL(request.url ?? '/', 'http://host').pathname !== '/trpc') return '404 Not Found';
   if (ports.readiness.reason !== null) return '503 Service Unavailable';
+  if (!ports.origins.isKnownHost(request)) return '421 Misdirected Request';
   return ports.origins.isOwnOrigin(request) ? null : '403 Forbidden';
 }

@@ -55,6 +55,30 @@ describe('OriginReader', () => {
     expect(proxied.isOwnOrigin(request('203.0.113.5', forwarded))).toBe(false);
   });
 
+  it('answers to names that only the owner can have given, so that no site can rebind a name of its own to us', () => {
+    const known = (host: string, reader = direct) =>
+      reader.isKnownHost(request('1.1.1.1', { host }));
+    for (const host of [
+      'localhost:3000',
+      '127.0.0.1',
+      '[::1]:3000',
+      '192.168.1.9:3000',
+      'nas:3000',
+      'nas.local',
+      'ai.home.arpa',
+    ]) {
+      expect(known(host), host).toBe(true);
+    }
+    for (const host of [
+      'evil.example',
+      'localhost.evil.example:3000',
+      'user@localhost',
+    ]) {
+      expect(known(host), host).toBe(false);
+    }
+    expect(known('ai.example.com', new OriginReader('', 'https://ai.example.com'))).toBe(true);
+  });
+
   it('says which range cannot be read', () => {
     expect(() => new OriginReader('10.0.0.0/8, home', '')).toThrow('home is no address or range');
   });

@@ -6,6 +6,7 @@ import type { RequestOrigin } from '@braindrive/core';
 export class OriginReader {
   readonly #proxies: BlockList;
   readonly #publicOrigin: string | null;
+  readonly #publicHost: string | null;
 
   /**
    * @param trustedProxies - Addresses and ranges, separated by commas.
@@ -15,6 +16,7 @@ export class OriginReader {
   constructor(trustedProxies: string, publicUrl: string) {
     this.#proxies = parseRanges(trustedProxies);
     this.#publicOrigin = publicUrl === '' ? null : new URL(publicUrl).origin;
+    this.#publicHost = publicUrl === '' ? null : new URL(publicUrl).hostname;
   }
 
   read(request: IncomingMessage): RequestOrigin {
@@ -32,6 +34,18 @@ export class OriginReader {
   }
 
   /**
+   * True when the page was asked for under a name that only the owner can have given to this machine. A foreign site can
+   * point a name of its own at a private address (DNS rebinding) and would then count as our own origin; names that
+   * public DNS can hold are therefore believed only when `BRAINDRIVE_PUBLIC_URL` says so.
+   */
+  isKnownHost(request: IncomingMessage): boolean {
+    const host = this.#hostOf(request);
+    if (host === undefined) return false;
+    const name = hostName(host);
+    return name !== null && (isLocalName(name) || name === this.#publicHost);
+  }
+
+  /**
    * True when a request that may change something comes from our own pages, or from no browser at all.
    * Browsers send `Origin` with every such request; a missing one means curl or an SDK, which carry no cookie by
    * themselves.
@@ -44,11 +58,16 @@ export class OriginReader {
         request.headers['sec-fetch-site'] === 'same-origin'
       );
     if (origin === this.#publicOrigin) return true;
-    const host = this.#isFromProxy(request)
-      ? (single(request.headers['x-forwarded-host']) ?? request.headers.host)
-      : request.headers.host;
+    const host = this.#hostOf(request);
     const protocol = this.isSecure(request) ? 'https' : 'http';
     return host !== undefined && origin === `${protocol}://${host}`;
+  }
+
+  #hostOf(request: IncomingMessage): string | undefined {
+    const { host } = request.headers;
+    return this.#isFromProxy(request)
+      ? (single(request.headers['x-forwarded-host']) ?? host)
+      : host;
   }
 
   #isFromProxy(request: IncomingMessage): boolean {
@@ -67,6 +86,28 @@ export class OriginReader {
       direct
     );
   }
+}
+
+/** Top-level names that public DNS does not delegate (RFC 6761, RFC 6762, RFC 8375, and usual ones of home routers). */
+const privateTopLevels = [
+  'localhost',
+  'local',
+  'lan',
+  'home',
+  'internal',
+  'localdomain',
+  'home.arpa',
+];
+
+const isLocalName = (name: string): boolean =>
+  isIP(name.replaceAll(/[[\]]/g, '')) !== 0 ||
+  !name.includes('.') ||
+  privateTopLevels.some((top) => name.endsWith(`.${top}`));
+
+/** Name in a `Host` header without the port, or null when it is none. */
+function hostName(host: string): string | null {
+  const url = URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : null;
+  return url === null || url.pathname !== '/' || url.username !== '' ? null : url.hostname;
 }
 
 const single = (value: string | string[] | undefined): string | undefined =>
