@@ -9,8 +9,11 @@ import type { BenchOptions } from './support/options.ts';
 
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
   start: async (options) => (await import('./start.ts')).measureStart(options),
+  'first-token': async (options) => (await import('./first-token.ts')).measureFirstToken(options),
   streams: async (options) => (await import('./streams.ts')).measureStreams(options),
   burst: async (options) => (await import('./burst.ts')).measureBurst(options),
+  list: async (options) => (await import('./conversations.ts')).measureList(options),
+  search: async (options) => (await import('./conversations.ts')).measureSearch(options),
 };
 
 const { values, positionals } = parseArgs({

@@ -2,7 +2,7 @@ import { type LoadClient, type LoadPlan, startLoadClient } from './support/load-
 import { cpuUsOf, memoryOf } from './support/process-facts.ts';
 import { type Row, report } from './support/report.ts';
 import { type Scenario, withScenario } from './support/scenario.ts';
-import { seedConversations } from './support/seed-conversations.ts';
+import { seedPeople } from './support/seed-people.ts';
 import { median } from './support/statistics.ts';
 
 const rounds = 3;
@@ -12,7 +12,7 @@ type People = LoadPlan['people'];
 /** Streams of 50 tokens a second, 100 tokens each, to 20 and 200 people with a page open, beside the model server alone. */
 export async function measureStreams({ profile }: BenchOptions): Promise<void> {
   const client = startLoadClient();
-  await withScenario({ profile, seed: seedPeople }, async (scenario) => {
+  await withScenario({ profile, seed: (data) => seedPeople(data, 200) }, async (scenario) => {
     const base = planOf(scenario);
     for (const path of ['direct', 'host'] as const)
       await client.run({ ...base, path, people: scenario.seeded.slice(0, 50) });
@@ -24,6 +24,11 @@ export async function measureStreams({ profile }: BenchOptions): Promise<void> {
       }
     const spread = { ...base, path: 'host' as const, spreadMs: 2_000 };
     rows.push(await measureRounds(scenario, client, spread));
+    // Long answers that begin spread out: what a token costs without the beginnings and ends.
+    for (const path of ['direct', 'host'] as const)
+      rows.push(
+        await measureRounds(scenario, client, { ...base, path, spreadMs: 4_000, tokens: 500 }),
+      );
     report({
       bench: 'streams',
       unit: 'ms, median of the rounds',
@@ -32,22 +37,6 @@ export async function measureStreams({ profile }: BenchOptions): Promise<void> {
     });
   });
   client.stop();
-}
-
-async function seedPeople(
-  data: Parameters<typeof seedConversations>[0],
-): Promise<{ cookie: string; conversationId: string | null }[]> {
-  const people = await data.people(200);
-  const seeded: { cookie: string; conversationId: string | null }[] = [];
-  for (const { userId, cookie } of people) {
-    const [conversationId = null] = await seedConversations(data, {
-      ownerId: userId,
-      conversations: 1,
-      messagesEach: 4,
-    });
-    seeded.push({ cookie, conversationId });
-  }
-  return seeded;
 }
 
 const planOf = ({
@@ -81,7 +70,7 @@ async function measureRounds(
     measured.reduce((total, result) => total + pick(result), 0);
   const isHost = plan.path === 'host';
   return {
-    what: `${plan.path}, ${plan.people.length} people${plan.spreadMs === 0 ? '' : ` over ${plan.spreadMs / 1_000} s`}`,
+    what: `${plan.path}, ${plan.people.length} people${plan.spreadMs === 0 ? '' : ` over ${plan.spreadMs / 1_000} s`}, ${plan.tokens} tokens`,
     p50: middle(({ latency }) => latency.p50),
     p95: middle(({ latency }) => latency.p95),
     p99: middle(({ latency }) => latency.p99),

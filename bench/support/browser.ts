@@ -1,3 +1,4 @@
+import { ensureChromium } from '@braindrive/test-kit/chromium';
 import {
   type Browser,
   type BrowserContext,
@@ -5,7 +6,6 @@ import {
   chromium,
   type Page,
 } from 'playwright-core';
-import { ensureChromium } from '@braindrive/test-kit/chromium';
 
 // Chromium looks up hosts of its maker at every start; that would be measured too.
 const flags = [

@@ -6,9 +6,9 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { createId } from '@braindrive/database';
-import WebSocket from 'ws';
 import { questionFor, readTokens } from './model-script.ts';
 import { benchModelId } from './model-server.ts';
+import { PersonSocket } from './person-socket.ts';
 import { nowUs, spreadOf } from './statistics.ts';
 
 export interface LoadPlan {
@@ -27,6 +27,8 @@ export interface LoadPlan {
   readonly delayMs: number;
   /** Questions are asked over this time; 0: all at once. */
   readonly spreadMs: number;
+  /** Everybody waits for the answer to the one before. */
+  readonly isOneByOne?: boolean;
 }
 
 export interface LoadResult {
@@ -138,62 +140,6 @@ async function readDirect(plan: LoadPlan, reading: Reading): Promise<void> {
   await once(response, 'end');
 }
 
-interface Update {
-  readonly parts: readonly { readonly type: string; readonly delta?: string }[];
-}
-
-/** One person's page: a socket that follows events from the start, and answers when asked for. */
-class PersonSocket {
-  readonly #socket: WebSocket;
-  #onUpdate: (update: Update) => void = () => {};
-  #onError: (message: string) => void = () => {};
-
-  constructor(hostUrl: string, cookie: string) {
-    this.#socket = new WebSocket(`${hostUrl.replace('http', 'ws')}/trpc`, {
-      headers: { cookie, origin: hostUrl },
-      perMessageDeflate: false,
-    });
-    this.#socket.on('message', (data) => this.#receive(String(data)));
-  }
-
-  async open(): Promise<void> {
-    await once(this.#socket, 'open');
-    this.#subscribe(1, 'event.follow', undefined);
-  }
-
-  /** Follows a run to its end. */
-  follow(runId: string, onUpdate: (update: Update) => void): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#onError = (message) => reject(new Error(message));
-      this.#onUpdate = (update) => {
-        onUpdate(update);
-        if (update.parts.some(({ type }) => type === 'message-end')) resolve();
-      };
-      this.#subscribe(2, 'chat.follow', { json: { runId, after: 0 } });
-    });
-  }
-
-  close(): void {
-    this.#socket.terminate();
-  }
-
-  #subscribe(id: number, path: string, input: unknown): void {
-    const params = input === undefined ? { path } : { path, input };
-    this.#socket.send(JSON.stringify({ id, jsonrpc: '2.0', method: 'subscription', params }));
-  }
-
-  #receive(text: string): void {
-    if (text === 'PING') {
-      this.#socket.send('PONG');
-      return;
-    }
-    const message = JSON.parse(text);
-    if (message.id !== 2) return;
-    if (message.error !== undefined) this.#onError(JSON.stringify(message.error));
-    else if (message.result?.type === 'data') this.#onUpdate(message.result.data.json.data);
-  }
-}
-
 async function askHost(
   plan: LoadPlan,
   person: LoadPlan['people'][number],
@@ -244,6 +190,15 @@ async function ask(
   return reading;
 }
 
+const askTogether = (plan: LoadPlan, sockets: readonly PersonSocket[]): Promise<Reading[]> =>
+  Promise.all(plan.people.map((_, index) => ask(plan, index, sockets[index])));
+
+async function askInTurn(plan: LoadPlan, sockets: readonly PersonSocket[]): Promise<Reading[]> {
+  const readings: Reading[] = [];
+  for (const index of plan.people.keys()) readings.push(await ask(plan, index, sockets[index]));
+  return readings;
+}
+
 async function runPlan(plan: LoadPlan): Promise<LoadResult> {
   const sockets =
     plan.path === 'direct'
@@ -253,9 +208,7 @@ async function runPlan(plan: LoadPlan): Promise<LoadResult> {
   // Connecting is not part of the measurement; a page is open before somebody asks.
   await new Promise((done) => setTimeout(done, 500));
   const before = performance.now();
-  const readings = await Promise.all(
-    plan.people.map((_, index) => ask(plan, index, sockets[index])),
-  );
+  const readings = await (plan.isOneByOne === true ? askInTurn : askTogether)(plan, sockets);
   const wallMs = performance.now() - before;
   for (const socket of sockets) socket.close();
   return summarise(readings, wallMs);
