@@ -12,8 +12,12 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>
   'first-token': async (options) => (await import('./first-token.ts')).measureFirstToken(options),
   streams: async (options) => (await import('./streams.ts')).measureStreams(options),
   burst: async (options) => (await import('./burst.ts')).measureBurst(options),
+  'page-load': async (options) => (await import('./page-load.ts')).measurePageLoad(options),
+  pixels: async (options) => (await import('./pixels.ts')).measurePixels(options),
   list: async (options) => (await import('./conversations.ts')).measureList(options),
+  sidebar: async (options) => (await import('./sidebar.ts')).measureSidebar(options),
   search: async (options) => (await import('./conversations.ts')).measureSearch(options),
+  'local-model': async (options) => (await import('./local-model.ts')).measureLocalModel(options),
 };
 
 const { values, positionals } = parseArgs({
