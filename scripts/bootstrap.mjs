@@ -28,7 +28,7 @@ async function main([name = '', ...args]) {
     say(usage);
     return 2;
   }
-  if (!(await ensureInstalled(root))) return 1;
+  if (!(await ensureInstalled(root, job.packages))) return 1;
   if (job.needsWebBuild && !(await ensureWebBuilt(root))) return 1;
   return runJobs(job.commands({ root, args }));
 }

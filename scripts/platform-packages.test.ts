@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { missingPlatformPackages, type PlatformLockfile } from './platform-packages.ts';
+import {
+  missingPlatformPackages,
+  overlyBroadPackages,
+  type PlatformLockfile,
+} from './platform-packages.ts';
 
 describe('missingPlatformPackages', () => {
   it('says for which platform a missing package is', () => {
@@ -33,12 +37,30 @@ describe('missingPlatformPackages', () => {
   });
 });
 
+describe('overlyBroadPackages', () => {
+  it('keeps a package to the processor that its name tells', () => {
+    const packages = {
+      'node_modules/@tool/linux-arm64': { optional: true, os: ['linux'], cpu: ['arm64', 'x64'] },
+      'node_modules/@tool/mac': { optional: true, os: ['darwin'], cpu: ['arm64', 'x64'] },
+      'node_modules/@tool/linux-x64': { optional: true, os: ['linux'], cpu: ['x64'] },
+    };
+    expect(overlyBroadPackages({ packages })).toEqual({
+      'node_modules/@tool/linux-arm64': { optional: true, os: ['linux'], cpu: ['arm64'] },
+    });
+  });
+});
+
 describe('package-lock.json', () => {
   const text = readFileSync(resolve(import.meta.dirname, '..', 'package-lock.json'), 'utf8');
 
   it('can be installed on every platform (else run: npm run complete-lockfile)', () => {
     const missing = missingPlatformPackages(JSON.parse(text) as PlatformLockfile);
     expect(Object.keys(missing)).toEqual([]);
+  });
+
+  it('brings no machine the builds of another processor (else run: npm run complete-lockfile)', () => {
+    const broad = overlyBroadPackages(JSON.parse(text) as PlatformLockfile);
+    expect(Object.keys(broad)).toEqual([]);
   });
 
   it('ties nobody to the registry it was made with', () => {

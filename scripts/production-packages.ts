@@ -49,8 +49,12 @@ function requiredNames(entry: InstalledPackage): readonly string[] {
   return names.filter((name) => !typesOnly.test(name));
 }
 
-/** Looks where Node would: in the package's own node_modules, then in those of the folders above. */
-function findPackage(packages: Packages, from: string, name: string): string | undefined {
+/**
+ * Finds what a package gets when it imports another. Looks where Node would: in the package's own
+ * node_modules, then in those of the folders above.
+ * @param from - Path of the package that imports.
+ */
+export function findPackage(packages: Packages, from: string, name: string): string | undefined {
   const steps = from.split('/node_modules/');
   const prefixes = steps.map(
     (_, index) => `${steps.slice(0, steps.length - index).join('/node_modules/')}/`,

@@ -9,23 +9,57 @@ import { hasBundledNode } from './node-binary.mjs';
 import { ensureNodeRuns } from './node-check.mjs';
 import { manifestFiles } from './workspaces.mjs';
 
+/** @typedef {import('./installed-packages.mjs').PackageSet} PackageSet */
+
+// Sources of native parts that come ready built, 45 MB.
+const unusedSources = ['better-sqlite3/deps', 'node-llama-cpp/llama/gitRelease.bundle'];
+
 /**
  * Installs the packages from the lockfile, if what is installed is not what it says.
  * @param {string} root
+ * @param {PackageSet} wantedSet
  * @returns {Promise<boolean>} False when it failed; the reason has been printed.
  */
-export async function ensureInstalled(root) {
+export async function ensureInstalled(root, wantedSet) {
   const stampFile = join(root, 'node_modules', '.braindrive-install');
+  const stamp = parseInstallStamp(readStamp(stampFile));
   const wanted = installFingerprint(root);
-  if (readStamp(stampFile) === wanted && hasBundledNode(root)) return true;
+  // Where somebody develops, a start after a change of the lockfile leaves the test tools there.
+  const set = stamp?.set === 'development' ? 'development' : wantedSet;
+  if (stamp?.fingerprint === wanted && stamp.set === set && hasBundledNode(root)) return true;
 
-  if (!(isUpToDate(root) && hasBundledNode(root))) {
-    if (!(await npmCi(root))) return false;
-    if (!(hasBundledNode(root) || (await fetchBundledNode(root)))) return false;
-    if (!(await ensureNodeRuns(root))) return false;
+  const present = presentSet(root);
+  if (present !== undefined && covers(present, set) && hasBundledNode(root)) {
+    writeFileSync(stampFile, `${wanted} ${present}\n`);
+    return true;
   }
-  writeFileSync(stampFile, `${wanted}\n`);
+  const isAddition = present === 'runtime' && hasBundledNode(root);
+  if (!(await (isAddition ? addDevelopment(root) : npmCi(root, set)))) return false;
+  if (!(hasBundledNode(root) || (await fetchBundledNode(root)))) return false;
+  if (!(await ensureNodeRuns(root))) return false;
+  for (const path of unusedSources) {
+    rmSync(join(root, 'node_modules', path), { recursive: true, force: true });
+  }
+  writeFileSync(stampFile, `${wanted} ${set}\n`);
   return true;
+}
+
+/**
+ * Reads what an earlier run noted: the fingerprint of the lockfile and what was installed from it.
+ * @param {string | undefined} stamp
+ * @returns {{ fingerprint: string, set: PackageSet } | undefined}
+ */
+export function parseInstallStamp(stamp) {
+  const [fingerprint = '', set] = stamp?.split(' ') ?? [];
+  return set === 'runtime' || set === 'development' ? { fingerprint, set } : undefined;
+}
+
+/**
+ * @param {PackageSet} present
+ * @param {PackageSet} wanted
+ */
+function covers(present, wanted) {
+  return present === wanted || present === 'development';
 }
 
 /** @param {string} root */
@@ -35,32 +69,49 @@ function installFingerprint(root) {
 }
 
 /**
- * A developer who ran `npm install` has everything already: npm's own record tells, and saves
- * throwing the folder away.
+ * What is installed completely, by npm's own record. A developer who ran `npm install` has
+ * everything already: no need to throw the folder away.
  * @param {string} root
+ * @returns {PackageSet | undefined} Undefined when neither set is there.
  */
-function isUpToDate(root) {
-  const record = join(root, 'node_modules', '.package-lock.json');
-  if (!existsSync(record)) return false;
+function presentSet(root) {
+  const recordFile = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(recordFile)) return undefined;
   const lockfile = readJson(join(root, 'package-lock.json'));
   const manifests = manifestFiles(root).map((file) => ({ file, manifest: readJson(file) }));
-  return isInstalled({ root, lockfile, record: readJson(record), manifests });
+  const state = { root, lockfile, record: readJson(recordFile), manifests };
+  if (isInstalled('development', state)) return 'development';
+  return isInstalled('runtime', state) ? 'runtime' : undefined;
 }
 
-/** @param {string} root */
-async function npmCi(root) {
-  // Packages may not run scripts: older npm versions would compile what is shipped ready to use.
-  const flags = [
-    '--include=dev',
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-  ];
-  const result = await runStep('Installing packages', {
-    ...npmCommand(['ci', ...flags]),
-    cwd: root,
-  });
+// Packages may not run scripts: older npm versions would compile what is shipped ready to use.
+const commonFlags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+
+/**
+ * @param {string} root
+ * @param {PackageSet} set
+ */
+function npmCi(root, set) {
+  const selection = set === 'development' ? '--include=dev' : '--omit=dev';
+  return installWith(root, 'Installing packages', ['ci', selection, ...commonFlags]);
+}
+
+/**
+ * Adds to what is there. `npm ci` would empty the folder, under a host that may be running.
+ * @param {string} root
+ */
+function addDevelopment(root) {
+  const args = ['install', '--no-save', '--include=dev', ...commonFlags];
+  return installWith(root, 'Installing packages for development', args);
+}
+
+/**
+ * @param {string} root
+ * @param {string} title
+ * @param {readonly string[]} args
+ */
+async function installWith(root, title, args) {
+  const result = await runStep(title, { ...npmCommand(args), cwd: root });
   if (result.exitCode === 0) return true;
   say(`\n${result.output.trim()}\n\n${explainInstallFailure(result.output)}`);
   return false;

@@ -7,10 +7,16 @@ import { isDeepStrictEqual } from 'node:util';
  * @property {string} [integrity]
  * @property {boolean} [link]
  * @property {boolean} [optional]
+ * @property {boolean} [dev]
  * @property {boolean} [devOptional]
  * @property {Record<string, string>} [dependencies]
  */
 /** @typedef {{ packages?: Record<string, LockedPackage> }} Lockfile */
+/**
+ * `runtime` is what building and running BrainDrive needs; `development` adds what checks and
+ * tests need.
+ * @typedef {'runtime' | 'development'} PackageSet
+ */
 
 const dependencyFields = [
   'dependencies',
@@ -22,29 +28,32 @@ const dependencyFields = [
 /**
  * Tells whether npm's record of node_modules (`node_modules/.package-lock.json`) is what the
  * lockfile asks for, and the lockfile what the package.json files ask for.
+ * @param {PackageSet} set - What has to be there; more may be.
  * @param {object} state
  * @param {string} state.root
  * @param {Lockfile} state.lockfile
  * @param {Lockfile} state.record
  * @param {readonly { file: string, manifest: Record<string, unknown> }[]} state.manifests
  */
-export function isInstalled({ root, lockfile, record, manifests }) {
+export function isInstalled(set, { root, lockfile, record, manifests }) {
   const locked = lockfile.packages ?? {};
   const installed = record.packages ?? {};
   return (
-    hasEveryPackage(locked, installed) &&
+    hasEveryPackage(set, locked, installed) &&
     hasNothingElse(locked, installed) &&
     manifests.every(({ file, manifest }) => agrees(locked[lockKey(root, file)], manifest))
   );
 }
 
 /**
+ * @param {PackageSet} set
  * @param {Record<string, LockedPackage>} locked
  * @param {Record<string, LockedPackage>} installed
  */
-function hasEveryPackage(locked, installed) {
+function hasEveryPackage(set, locked, installed) {
   return Object.entries(locked).every(([path, entry]) => {
     if (!path.startsWith('node_modules/')) return true;
+    if (set === 'runtime' && entry.dev === true) return true;
     return installed[path] !== undefined || entry.optional === true || entry.devOptional === true;
   });
 }

@@ -18,21 +18,33 @@ const manifests = [
 describe('isInstalled', () => {
   it('accepts what the lockfile names, without the optional packages of other platforms', () => {
     const record = { packages: { 'node_modules/left': left } };
-    expect(isInstalled({ root, lockfile, record, manifests })).toBe(true);
+    expect(isInstalled('development', { root, lockfile, record, manifests })).toBe(true);
+  });
+
+  it('takes development packages for missing only where they are wanted', () => {
+    const lockfileWithTool = {
+      packages: { ...lockfile.packages, 'node_modules/tool': { version: '1.0.0', dev: true } },
+    };
+    const record = { packages: { 'node_modules/left': left } };
+    const state = { root, lockfile: lockfileWithTool, record, manifests };
+    expect(isInstalled('runtime', state)).toBe(true);
+    expect(isInstalled('development', state)).toBe(false);
   });
 
   it('notices a missing package', () => {
-    expect(isInstalled({ root, lockfile, record: { packages: {} }, manifests })).toBe(false);
+    expect(
+      isInstalled('development', { root, lockfile, record: { packages: {} }, manifests }),
+    ).toBe(false);
   });
 
   it('notices a package of another version', () => {
     const record = { packages: { 'node_modules/left': { ...left, version: '0.9.0' } } };
-    expect(isInstalled({ root, lockfile, record, manifests })).toBe(false);
+    expect(isInstalled('development', { root, lockfile, record, manifests })).toBe(false);
   });
 
   it('notices a package that the lockfile no longer names', () => {
     const record = { packages: { 'node_modules/left': left, 'node_modules/old': left } };
-    expect(isInstalled({ root, lockfile, record, manifests })).toBe(false);
+    expect(isInstalled('development', { root, lockfile, record, manifests })).toBe(false);
   });
 
   it('notices a dependency that was written into package.json only', () => {
@@ -40,6 +52,6 @@ describe('isInstalled', () => {
     const edited = [
       { file: join(root, 'package.json'), manifest: { dependencies: { left: '1.0.0', up: '1' } } },
     ];
-    expect(isInstalled({ root, lockfile, record, manifests: edited })).toBe(false);
+    expect(isInstalled('development', { root, lockfile, record, manifests: edited })).toBe(false);
   });
 });

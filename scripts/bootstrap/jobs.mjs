@@ -5,6 +5,7 @@ import { bundledNodePath } from './node-binary.mjs';
 /** @typedef {import('./child-process.mjs').Command} Command */
 /**
  * @typedef {object} Job
+ * @property {import('./installed-packages.mjs').PackageSet} packages
  * @property {boolean} needsWebBuild
  * @property {(context: JobContext) => Command[]} commands - More than one run side by side.
  */
@@ -16,25 +17,43 @@ export const usage = `Usage: node scripts/bootstrap.mjs <job> [options]
   test    run every check and test
   check   run the quick checks only
   build   build the web client
+  assemble <folder>
+          put together what a container needs to run
   run     run a script of this project: run scripts/<name>.ts [options]`;
 
 /** @type {Readonly<Record<string, Job>>} */
 const jobs = {
-  start: { needsWebBuild: true, commands: (context) => [host(context, [], context.args)] },
+  start: {
+    packages: 'runtime',
+    needsWebBuild: true,
+    commands: (context) => [host(context, [], context.args)],
+  },
   dev: {
+    packages: 'development',
     needsWebBuild: false,
     commands: (context) => [host(context, ['--watch'], context.args), viteServer(context)],
   },
   test: {
+    packages: 'development',
     needsWebBuild: false,
     commands: (context) => [script(context, ['scripts/run-tests.ts', ...context.args])],
   },
   check: {
+    packages: 'development',
     needsWebBuild: false,
     commands: (context) => [script(context, ['scripts/run-tests.ts', '--quick', ...context.args])],
   },
-  build: { needsWebBuild: true, commands: () => [] },
-  run: { needsWebBuild: false, commands: (context) => [script(context, context.args)] },
+  build: { packages: 'runtime', needsWebBuild: true, commands: () => [] },
+  assemble: {
+    packages: 'runtime',
+    needsWebBuild: true,
+    commands: (context) => [script(context, ['scripts/assemble-runtime.ts', ...context.args])],
+  },
+  run: {
+    packages: 'development',
+    needsWebBuild: false,
+    commands: (context) => [script(context, context.args)],
+  },
 };
 
 /**

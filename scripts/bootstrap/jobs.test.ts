@@ -13,6 +13,12 @@ describe('findJob', () => {
     expect(command?.args).toContain('--conditions=@braindrive/source');
   });
 
+  it('needs no development packages to run, build and pack', () => {
+    const jobs = ['start', 'build', 'assemble', 'dev', 'test', 'check', 'run'];
+    const runtime = jobs.filter((name) => findJob(name)?.packages === 'runtime');
+    expect(runtime).toEqual(['start', 'build', 'assemble']);
+  });
+
   it('runs the host and the web server side by side for development', () => {
     expect(findJob('dev')?.commands(context)).toHaveLength(2);
   });
