@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { environmentSchema, readCommandLine } from '../apps/host/src/environment.ts';
-import { appRouter } from '../packages/api/src/index.ts';
+import { listProcedures } from '../packages/api/src/index.ts';
 import {
   codeBlocks,
   documentationPages,
@@ -18,20 +18,7 @@ const root = resolve(import.meta.dirname, '..');
 const pages = documentationPages(root);
 const languages = ['json', 'sh', 'text', 'ts'];
 
-interface RouterDefinition {
-  readonly procedures: Readonly<Record<string, { readonly _def: { readonly meta?: RestMeta } }>>;
-}
-
-interface RestMeta {
-  readonly openapi?: { readonly method: string; readonly path: string };
-}
-
-// The router's declaration, as other projects see it, leaves out its definition.
-const definition: unknown = Reflect.get(appRouter, '_def');
-const { procedures } = definition as RouterDefinition;
-const restRoutes = Object.values(procedures)
-  .map((procedure) => procedure._def.meta?.openapi)
-  .filter((route) => route !== undefined);
+const restRoutes = listProcedures().flatMap(({ rest }) => (rest === undefined ? [] : [rest]));
 
 function isServed(method: string, path: string): boolean {
   if (['/health/live', '/health/ready'].includes(path)) return method === 'GET';

@@ -34,7 +34,7 @@ interface LogEntry {
 const ownFields = new Set(['level', 'time', 'pid', 'hostname', 'msg', 'cause']);
 
 /** One line a person can read: time, level, event, fields. */
-export function textLine(json: string): string {
+function textLine(json: string): string {
   const entry: LogEntry = JSON.parse(json);
   const fields = Object.entries(entry)
     .filter(([name]) => !ownFields.has(name))

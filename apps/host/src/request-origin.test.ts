@@ -69,11 +69,7 @@ describe('OriginReader', () => {
     ]) {
       expect(known(host), host).toBe(true);
     }
-    for (const host of [
-      'evil.example',
-      'localhost.evil.example:3000',
-      'user@localhost',
-    ]) {
+    for (const host of ['evil.example', 'localhost.evil.example:3000', 'user@localhost']) {
       expect(known(host), host).toBe(false);
     }
     expect(known('ai.example.com', new OriginReader('', 'https://ai.example.com'))).toBe(true);

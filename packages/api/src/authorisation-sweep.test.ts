@@ -2,7 +2,8 @@ import type { ModelRef } from '@braindrive/contracts';
 import { createId, SqlDatabase } from '@braindrive/test-kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { appRouter, type Caller } from './app-router.ts';
+import type { Caller } from './app-router.ts';
+import { listProcedures } from './procedure-list.ts';
 import { createTestApi, type Person, refusalOf, type TestApi } from './testing/test-api.ts';
 
 /** Everybody may call these. A procedure that is not listed must refuse callers who are not signed in. */
@@ -180,12 +181,7 @@ async function firstOf(updates: PromiseLike<AsyncIterable<unknown>>): Promise<un
   return null;
 }
 
-interface Procedure {
-  readonly _def: { readonly inputs?: readonly unknown[] };
-}
-// tRPC types the record by noun; at run time it is flat: `account.register`.
-const flatProcedures = appRouter._def.procedures as unknown as Record<string, Procedure>;
-const procedures = Object.entries(flatProcedures);
+const procedures = listProcedures();
 
 /** Paths of the fields in an input that name a row. */
 function idFieldsOf(schema: unknown, path = ''): string[] {
@@ -205,11 +201,8 @@ function idFieldsOf(schema: unknown, path = ''): string[] {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const inputsOf = (procedure: Procedure): readonly z.ZodType[] =>
-  (procedure._def.inputs ?? []).filter((input) => input instanceof z.ZodType);
-
-const neededCases = procedures.flatMap(([path, procedure]) =>
-  inputsOf(procedure).flatMap((input) =>
+const neededCases = procedures.flatMap(({ path, inputs }) =>
+  inputs.flatMap((input) =>
     idFieldsOf(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })).map(
       (field) => `${path} ${field}`,
     ),
@@ -222,7 +215,7 @@ describe('every procedure', () => {
   });
 
   it('that is public exists', () => {
-    const paths = new Set(procedures.map(([path]) => path));
+    const paths = new Set(procedures.map(({ path }) => path));
     expect([...publicProcedures].filter((path) => !paths.has(path))).toEqual([]);
   });
 });
@@ -240,7 +233,7 @@ describe('with real rows', () => {
   });
   afterAll(() => api.close());
 
-  it.each(procedures.map(([path]) => path).filter((path) => !publicProcedures.has(path)))(
+  it.each(procedures.map(({ path }) => path).filter((path) => !publicProcedures.has(path)))(
     '%s refuses callers who are not signed in',
     async (path) => {
       const [noun = '', verb = ''] = path.split('.');

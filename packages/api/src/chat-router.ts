@@ -11,7 +11,7 @@ import {
 } from '@braindrive/contracts';
 import { TRPCError, tracked } from '@trpc/server';
 
-// Named here only so that the declaration of the router can name it.
+/** @public Named here only so that the declaration of the router can name it. */
 export type { TrackedData } from '@trpc/server/unstable-core-do-not-import';
 
 import { z } from 'zod';

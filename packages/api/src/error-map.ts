@@ -4,7 +4,7 @@ import { isPluginError, type ProviderErrorCode, providerErrorCodes } from '@brai
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
 
 /** The one map from what services say to what the transport says. A new code without a line is a type error. */
-export const transportCodes = {
+const transportCodes = {
   VALIDATION_FAILED: 'BAD_REQUEST',
   NOT_AUTHENTICATED: 'UNAUTHORIZED',
   NOT_PERMITTED: 'FORBIDDEN',

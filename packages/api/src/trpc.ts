@@ -105,7 +105,7 @@ function requireScope(actor: Actor, scope: ApiKeyScope | undefined): void {
   }
 }
 
-export const { router, mergeRouters, createCallerFactory } = trpc;
+export const { router, createCallerFactory } = trpc;
 
 /** Anybody, signed in or not. */
 export const publicProcedure = trpc.procedure.use(withErrorMap);

@@ -24,7 +24,7 @@ export interface ModelListLimits {
   readonly lastRetryMs: number;
 }
 
-export const defaultModelListLimits: ModelListLimits = {
+const defaultModelListLimits: ModelListLimits = {
   listTimeoutMs: 5_000,
   maxAgeMs: 60_000,
   firstRetryMs: 5_000,

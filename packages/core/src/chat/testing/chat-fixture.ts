@@ -65,7 +65,7 @@ const withoutTitles: NonNullable<ScriptedModelOptions['script']> = ({ parameters
       ]
     : null;
 
-export const createActor = (userId: string): Actor => ({
+const createActor = (userId: string): Actor => ({
   userId,
   role: 'member',
   permissions: new Set(rolePermissions.member),
