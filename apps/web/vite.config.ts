@@ -5,7 +5,7 @@ import { createFirstChunkNamer } from './build/first-chunk.ts';
 import { precompress } from './build/precompress.ts';
 import { preloadFont } from './build/preload-font.ts';
 
-const host = 'http://127.0.0.1:3000';
+const host = process.env.BRAINDRIVE_DEV_HOST ?? 'http://127.0.0.1:3000';
 const proxied = { target: host, changeOrigin: false };
 
 export default defineConfig({

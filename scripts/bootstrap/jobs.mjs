@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { bundledNodePath } from './node-binary.mjs';
 
 /** @typedef {{ root: string, args: readonly string[] }} JobContext */
@@ -80,14 +81,22 @@ function host({ root }, nodeFlags, args) {
 }
 
 /**
+ * The web server of Vite passes calls on to the host, so it has to know where that listens.
  * @param {JobContext} context
  * @returns {Command}
  */
-function viteServer({ root }) {
+function viteServer({ root, args }) {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { port: { type: 'string' } },
+    strict: false,
+  });
+  const port = typeof values.port === 'string' ? values.port : (process.env.PORT ?? '3000');
   return {
     file: bundledNodePath(root),
     args: [join(root, 'node_modules', 'vite', 'bin', 'vite.js')],
     cwd: join(root, 'apps', 'web'),
+    env: { BRAINDRIVE_DEV_HOST: `http://127.0.0.1:${port}` },
   };
 }
 

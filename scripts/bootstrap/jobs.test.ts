@@ -19,6 +19,11 @@ describe('findJob', () => {
     expect(runtime).toEqual(['start', 'build', 'assemble']);
   });
 
+  it('tells the web server of the development job where the host listens', () => {
+    const [, server] = findJob('dev')?.commands({ ...context, args: ['--port', '4000'] }) ?? [];
+    expect(server?.env).toEqual({ BRAINDRIVE_DEV_HOST: 'http://127.0.0.1:4000' });
+  });
+
   it('runs the host and the web server side by side for development', () => {
     expect(findJob('dev')?.commands(context)).toHaveLength(2);
   });
