@@ -30,7 +30,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
-          include: ['e2e/**/*.e2e.ts'],
+          include: ['{e2e,scripts}/**/*.e2e.ts'],
           exclude,
           // One browser and one local model at a time: they share this machine's cores.
           fileParallelism: false,

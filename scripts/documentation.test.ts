@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { environmentSchema, readCommandLine } from '../apps/host/src/environment.ts';
 import { listProcedures } from '../packages/api/src/index.ts';
 import {
@@ -16,7 +17,7 @@ import { selectRings } from './test-rings.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const pages = documentationPages(root);
-const languages = ['json', 'sh', 'text', 'ts'];
+const languages = ['json', 'sh', 'text', 'ts', 'yaml'];
 
 const restRoutes = listProcedures().flatMap(({ rest }) => (rest === undefined ? [] : [rest]));
 
@@ -63,6 +64,12 @@ describe.each(pages)('%s', (page) => {
   it('shows JSON that can be read', () => {
     for (const block of blocks.filter(({ language }) => language === 'json')) {
       expect(() => JSON.parse(block.text)).not.toThrow();
+    }
+  });
+
+  it('shows YAML that can be read', () => {
+    for (const block of blocks.filter(({ language }) => language === 'yaml')) {
+      expect(() => parse(block.text)).not.toThrow();
     }
   });
 

@@ -37,7 +37,7 @@ function problemOfNpm(
   [command = '', ...rest]: readonly string[],
   known: KnownNames,
 ): string | undefined {
-  if (command === 'install') return undefined;
+  if (command === 'install' || command === 'update') return undefined;
   const script = command === 'run' ? (rest[0] ?? '') : command;
   if (!known.npmScripts.includes(script)) return `there is no npm script ${script}`;
   const flags = rest.includes('--') ? rest.slice(rest.indexOf('--') + 1) : [];

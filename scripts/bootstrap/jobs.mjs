@@ -18,6 +18,9 @@ export const usage = `Usage: node scripts/bootstrap.mjs <job> [options]
   test    run every check and test
   check   run the quick checks only
   build   build the web client
+  bench   measure it (options: names of benchmarks)
+  screenshots
+          take a picture of every screen (options: names of screens)
   assemble <folder>
           put together what a container needs to run
   run     run a script of this project: run scripts/<name>.ts [options]`;
@@ -45,6 +48,16 @@ const jobs = {
     commands: (context) => [script(context, ['scripts/run-tests.ts', '--quick', ...context.args])],
   },
   build: { packages: 'runtime', needsWebBuild: true, commands: () => [] },
+  bench: {
+    packages: 'development',
+    needsWebBuild: true,
+    commands: (context) => [script(context, ['bench/run.ts', ...context.args])],
+  },
+  screenshots: {
+    packages: 'development',
+    needsWebBuild: true,
+    commands: (context) => [script(context, ['e2e/screenshots.ts', ...context.args])],
+  },
   assemble: {
     packages: 'runtime',
     needsWebBuild: true,

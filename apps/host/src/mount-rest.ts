@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { appRouter } from '@braindrive/api';
@@ -44,8 +45,21 @@ export function restRouter(ports: ContextPorts, version: string): Router {
     .use('/docs', docsRouter())
     .use(async (request, response, next) => {
       const handle = await handler();
+      simplifyContentType(request.headers);
       await handle(request, response, next);
     });
+}
+
+/**
+ * The adapter knows `application/json` to the letter only, and wants it where there is no body too:
+ * `curl -X POST` sends none, and other clients add a character set.
+ */
+export function simplifyContentType(headers: IncomingHttpHeaders): void {
+  const type = headers['content-type'];
+  const hasBody =
+    headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  if (type !== undefined) headers['content-type'] = type.split(';', 1)[0]?.trim().toLowerCase();
+  else if (!hasBody) headers['content-type'] = 'application/json';
 }
 
 async function loadRest(ports: ContextPorts): Promise<RequestHandler> {
