@@ -1,6 +1,7 @@
 import type { UserEvent } from '@braindrive/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
+import { isSignedOut } from './error-report.ts';
 import { applyConnectionEvent } from './features/connections/index.ts';
 import { applyConversationEvent } from './features/conversations/index.ts';
 import { applyModelEvent } from './features/models/index.ts';
@@ -29,5 +30,9 @@ export function useUserEvents(): void {
       hasStarted.current = true;
     },
     onData: (event) => applyUserEvent(utils, event),
+    // A session that was ended elsewhere takes its socket along; the next one is nobody's.
+    onError: (error) => {
+      if (isSignedOut(error)) leave(signInPath(window.location));
+    },
   });
 }
