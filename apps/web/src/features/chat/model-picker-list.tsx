@@ -55,6 +55,48 @@ function GroupHead({ group }: { readonly group: ModelGroup }) {
   );
 }
 
+interface OptionListProps extends Omit<ModelPickerListProps, 'groups' | 'query'> {
+  readonly group: ModelGroup;
+  /** All options of all groups: their order names them. */
+  readonly options: readonly ModelOption[];
+}
+
+function OptionList(props: OptionListProps) {
+  const { group, options, id, current, active, defaultModel, onHover, onSelect } = props;
+  if (group.options.length === 0) return null;
+  return (
+    <div role="listbox" aria-label={group.connection.connectionName}>
+      {group.options.map((option) => {
+        const isActive = option === active;
+        const isCurrent = isSameModel(option.ref, current?.ref ?? null);
+        return (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are handled by the search field
+          <div
+            key={option.ref.modelId}
+            id={`${id}-${options.indexOf(option)}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={isCurrent}
+            data-is-active={isActive || undefined}
+            className={classes.option}
+            onMouseMove={() => {
+              if (!isActive) onHover(option);
+            }}
+            onClick={() => onSelect(option)}
+          >
+            <span className={classes.name}>
+              <span className="cut">{option.name}</span>
+              {isSameModel(option.ref, defaultModel) && <small>new chats</small>}
+            </span>
+            <small className="num">{factsOf(option)}</small>
+            <span className={classes.tick}>{isCurrent && <Icon of={IconCheck} size={16} />}</span>
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
 /** The models by connection. A server that does not answer stays, with the reason and a way to ask again. */
 export function ModelPickerList(props: ModelPickerListProps) {
   const { id, groups, query, current, active, defaultModel, onHover, onSelect } = props;
@@ -67,44 +109,15 @@ export function ModelPickerList(props: ModelPickerListProps) {
     );
   }
   return (
-    <div id={id} role="listbox" aria-label="Models" className={classes.list}>
+    <div id={id} className={classes.list}>
       {groups.map((group) => (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a listbox
-        <div
-          key={group.connection.connectionId}
-          role="group"
-          aria-label={group.connection.connectionName}
-        >
+        <div key={group.connection.connectionId}>
           <GroupHead group={group} />
-          {group.options.map((option) => {
-            const isActive = option === active;
-            const isCurrent = isSameModel(option.ref, current?.ref ?? null);
-            return (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are handled by the search field
-              <div
-                key={option.ref.modelId}
-                id={`${id}-${options.indexOf(option)}`}
-                role="option"
-                tabIndex={-1}
-                aria-selected={isCurrent}
-                data-is-active={isActive || undefined}
-                className={classes.option}
-                onMouseMove={() => {
-                  if (!isActive) onHover(option);
-                }}
-                onClick={() => onSelect(option)}
-              >
-                <span className={classes.name}>
-                  <span className="cut">{option.name}</span>
-                  {isSameModel(option.ref, defaultModel) && <small>new chats</small>}
-                </span>
-                <small className="num">{factsOf(option)}</small>
-                <span className={classes.tick}>
-                  {isCurrent && <Icon of={IconCheck} size={16} />}
-                </span>
-              </div>
-            );
-          })}
+          <OptionList
+            group={group}
+            options={options}
+            {...{ id, current, active, defaultModel, onHover, onSelect }}
+          />
         </div>
       ))}
     </div>

@@ -81,9 +81,7 @@ function PickerPanel({
       <input
         className={classes.search}
         type="search"
-        role="combobox"
         aria-label="Search models"
-        aria-expanded="true"
         aria-controls={id}
         {...(active && { 'aria-activedescendant': `${id}-${options.indexOf(active)}` })}
         placeholder="Search models"

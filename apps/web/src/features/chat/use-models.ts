@@ -5,6 +5,9 @@ import { showError, showToast } from '../../components/toast.tsx';
 import { trpc } from '../../trpc.ts';
 import { chooseModel, type ModelGroup, type ModelOption, modelGroups } from './model-options.ts';
 
+/** How often the models are asked for while a connection has not answered. */
+const loadingEveryMs = 2_000;
+
 /** All models, and the one that answers when `wish` is what the conversation asks for. */
 export function useModels(wish: ModelRef | null): {
   readonly groups: readonly ModelGroup[];
@@ -12,7 +15,12 @@ export function useModels(wish: ModelRef | null): {
   readonly defaultModel: ModelRef | null;
 } {
   const { defaultModel, models } = useBoot();
-  const list = trpc.model.list.useQuery(undefined, { initialData: models });
+  const list = trpc.model.list.useQuery(undefined, {
+    initialData: models,
+    // The event that a connection was heard may have come before this page listened.
+    refetchInterval: ({ state }) =>
+      state.data?.some((connection) => connection.state === 'loading') ? loadingEveryMs : false,
+  });
   const groups = useMemo(() => modelGroups(list.data), [list.data]);
   const current = useMemo(
     () => chooseModel(groups, wish, defaultModel),

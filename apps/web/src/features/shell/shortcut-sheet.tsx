@@ -18,6 +18,16 @@ const groups = [
       ['New line', 'shift+enter'],
       ['Stop the answer', 'escape'],
       ['Go to the text field', '/'],
+      ['Change the last question', 'arrowup'],
+      ['Copy the last answer', 'mod+shift+c'],
+      ['Find in conversation', 'mod+shift+f'],
+    ],
+  },
+  {
+    title: 'In the conversation list',
+    shortcuts: [
+      ['Rename', 'f2'],
+      ['Delete', 'delete'],
     ],
   },
 ] as const;
