@@ -52,8 +52,8 @@ export async function measurePixels({ profile }: BenchOptions): Promise<void> {
         script: pageProbe,
         url: `${host.url}${path}`,
       });
-    await reportEnter(open, seeded);
     await reportOpening(open, seeded);
+    await reportEnter(open, seeded);
     await reportFrames(open, seeded);
   });
 }

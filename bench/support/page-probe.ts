@@ -37,7 +37,11 @@ export const pageProbe = `
   });
   const beat = (now) => { frames.push(now); requestAnimationFrame(beat); };
   requestAnimationFrame(beat);
-  const when = (isThere) => new Promise((done) => { watches.push({ isThere, done }); look(); });
+  const when = (isThere) => new Promise((done, fail) => {
+    watches.push({ isThere, done });
+    look();
+    setTimeout(() => fail(new Error('It did not appear within a minute.')), 60000);
+  });
   window.bench = {
     marks,
     when: (selector, count) => when(() => document.querySelectorAll(selector).length >= count),
