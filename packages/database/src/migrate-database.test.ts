@@ -84,6 +84,18 @@ describe('migrateDatabase', () => {
     expect(await readdir(directory)).toContain('test.sqlite.replaced-1970-01-01T00-00-00-000Z');
   });
 
+  it('restores a snapshot where the database itself is lost', async () => {
+    const old = await connect([first]);
+    await migrateDatabase(old, options());
+    await old.em.getConnection().execute("insert into note values ('a', 'kept')");
+    const snapshot = join(directory, 'copy.sqlite');
+    await old.em.getConnection().execute('vacuum into ?', [snapshot]);
+    await old.close();
+    await rm(path());
+    expect(await restoreSnapshot(path(), snapshot, new Date(0))).toBeNull();
+    expect(await notes(await connect([first]))).toEqual([{ id: 'a', text: 'kept' }]);
+  });
+
   it('leaves the old schema and data in place when a migration fails halfway', async () => {
     const old = await connect([first]);
     await migrateDatabase(old, options());

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Orm } from './create-orm.ts';
@@ -100,19 +101,20 @@ async function checkForeignKeys(orm: Orm): Promise<void> {
 
 /**
  * Puts a snapshot in the place of the database, which must be closed. The database that was there is kept beside it.
- * @returns the path under which the replaced database is kept.
+ * @returns the path under which the replaced database is kept, or null when there was none.
  * @throws when the snapshot does not exist.
  */
 export async function restoreSnapshot(
   databasePath: string,
   snapshotPath: string,
   now: Date,
-): Promise<string> {
+): Promise<string | null> {
   await stat(snapshotPath);
   const keptPath = `${databasePath}.replaced-${now.toISOString().replaceAll(/[:.]/g, '-')}`;
-  await rename(databasePath, keptPath);
+  const hadDatabase = existsSync(databasePath);
+  if (hadDatabase) await rename(databasePath, keptPath);
   for (const suffix of ['-wal', '-shm'])
     await rename(databasePath + suffix, keptPath + suffix).catch(() => undefined);
   await copyFile(snapshotPath, databasePath);
-  return keptPath;
+  return hadDatabase ? keptPath : null;
 }
