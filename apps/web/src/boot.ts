@@ -14,7 +14,7 @@ function rememberSignedIn(isSignedIn: boolean): void {
 }
 
 /** Fills the caches with the answer of the one boot call, so that no screen has to ask again. */
-export function seedCaches(utils: TrpcUtils, boot: Boot): void {
+function seedCaches(utils: TrpcUtils, boot: Boot): void {
   utils.instance.boot.setData(undefined, boot);
   utils.instance.status.setData(undefined, boot.instance);
   rememberSignedIn(boot.user !== null);

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 export type ConnectionState = 'online' | 'offline';
 
 /** Whether the page hears from the host. Written by the WebSocket client, read by the shell. */
-export class ConnectionMonitor {
+class ConnectionMonitor {
   #state: ConnectionState = 'online';
   readonly #listeners = new Set<() => void>();
 

@@ -9,7 +9,7 @@ import { leave, signInPath } from './features/shell/leave.ts';
 import { type TrpcUtils, trpc } from './trpc.ts';
 
 /** Hands one event to every feature; each takes what concerns it. */
-export function applyUserEvent(utils: TrpcUtils, event: UserEvent): void {
+function applyUserEvent(utils: TrpcUtils, event: UserEvent): void {
   if (event.type === 'session-ended') {
     leave(signInPath(window.location));
     return;

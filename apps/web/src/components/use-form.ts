@@ -6,7 +6,7 @@ type Values = Record<string, unknown>;
 export type FieldErrors<T extends Values> = Partial<Record<keyof T & string, string>>;
 
 /** The first thing wrong with each field, in the words of the schema. */
-export function fieldErrorsOf<T extends Values>(schema: z.ZodType, values: T): FieldErrors<T> {
+function fieldErrorsOf<T extends Values>(schema: z.ZodType, values: T): FieldErrors<T> {
   const result = schema.safeParse(values);
   const errors: Record<string, string> = {};
   for (const issue of result.error?.issues ?? []) {

@@ -26,7 +26,7 @@ type Connection = RouterOutputs['connection']['list'][number];
 type ConnectionModels = RouterOutputs['model']['list'][number];
 
 /** Where the prompts go, in the words of the composer. */
-export function DestinationLine({ destination }: { destination: string | null }) {
+function DestinationLine({ destination }: { destination: string | null }) {
   const isHere = destination === null;
   return (
     <span className={classes.place} data-here={isHere || undefined}>

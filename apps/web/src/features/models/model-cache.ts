@@ -4,7 +4,7 @@ import type { TrpcUtils } from '../../trpc.ts';
 type Pull = Boot['pulls'][number];
 
 /** The list with one fetch replaced, or added at the end. */
-export const withPull = (pulls: readonly Pull[], pull: Pull): Pull[] =>
+const withPull = (pulls: readonly Pull[], pull: Pull): Pull[] =>
   pulls.some(({ id }) => id === pull.id)
     ? pulls.map((known) => (known.id === pull.id ? pull : known))
     : [...pulls, pull];

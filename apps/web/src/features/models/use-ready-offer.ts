@@ -8,7 +8,7 @@ import { useSetDefaultModel } from './use-library.ts';
 type ConnectionModels = RouterOutputs['model']['list'][number];
 
 /** The listed model that a fetch brought. The starter's fetch has an id of its own, so its name counts too. */
-export function fetchedModel(lists: readonly ConnectionModels[], pull: ModelPull) {
+function fetchedModel(lists: readonly ConnectionModels[], pull: ModelPull) {
   for (const { connectionId, models } of lists) {
     const model = models.find(({ id, name }) => id === pull.id || name === pull.name);
     if (model !== undefined) return { connectionId, modelId: model.id, name: model.name };

@@ -1,7 +1,6 @@
 export { AppShell } from './app-shell.tsx';
-export { leave, nextPath, signInPath } from './leave.ts';
+export { leave, nextPath } from './leave.ts';
 export { Place } from './place.tsx';
 export { NotFoundPage, RouteError } from './route-error.tsx';
 export { ShellSkeleton } from './shell-skeleton.tsx';
-export { useColorScheme } from './use-color-scheme.ts';
 export { useSignOut } from './use-sign-out.ts';
