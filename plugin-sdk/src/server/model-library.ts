@@ -20,7 +20,7 @@ export interface ModelLibrary {
   onPull(listener: (pull: ModelPull) => void): () => void;
   /**
    * Starts a fetch, or continues a paused or failed one.
-   * @param source - A catalogue id, a model name the server knows, a hub address (`hf:owner/repository/file.gguf`,
+   * @param source - The id of a fetch to continue, a catalogue id, a model name the server knows, a hub address (`hf:owner/repository/file.gguf`,
    *   `https://…/file.gguf`) or the path of a file on the host's machine.
    * @throws {ProviderError} `provider/disk-full`, `provider/model-not-found`, `provider/bad-request`.
    */

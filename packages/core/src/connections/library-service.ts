@@ -38,6 +38,23 @@ export interface LibraryServicePorts {
   readonly log: Log;
 }
 
+/** A starter that an earlier start has fetched: done, as far as the first-run page is concerned. */
+function installedStarter(starters: readonly CatalogueModel[]): ModelPull | null {
+  const installed = starters.find(({ isInstalled }) => isInstalled);
+  if (installed === undefined) return null;
+  const { id, name, sizeBytes } = installed;
+  return {
+    id,
+    name,
+    state: 'done',
+    receivedBytes: sizeBytes,
+    totalBytes: sizeBytes,
+    bytesPerSecond: null,
+    source: null,
+    error: null,
+  };
+}
+
 /** Models that connections can fetch, keep and delete. Fetches go on when nobody looks. */
 export class LibraryService {
   readonly #ports: LibraryServicePorts;
@@ -90,7 +107,7 @@ export class LibraryService {
         .filter(({ isStarter, isRecommended }) => isRecommended && !isStarter)
         .sort((left, right) => right.sizeBytes - left.sizeBytes)
         .slice(0, maxRecommended);
-      return { machine, starter: starter ?? null, recommended };
+      return { machine, starter: starter ?? installedStarter(starters), recommended };
     }
     return { machine: null, starter: null, recommended: [] };
   }

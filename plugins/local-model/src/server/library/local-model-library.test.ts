@@ -207,6 +207,19 @@ describe('the model library', () => {
     expect(fileRequests().at(-1)?.headers.range).toMatch(/^bytes=[1-9]/);
   });
 
+  it('continues by the id of the fetch, which is all that a page knows', async () => {
+    hub.behave({ chunkDelayMs: 100 });
+    await connection.library.pull(source);
+    await settled('test-q4', ({ receivedBytes }) => receivedBytes > 0);
+    await connection.library.pause('test-q4');
+    hub.behave({ chunkDelayMs: 0 });
+    expect(await connection.library.pull('test-q4')).toMatchObject({ id: 'test-q4' });
+    expect(await settled('test-q4', ({ state }) => state === 'done')).toMatchObject({
+      state: 'done',
+    });
+    expect(fileRequests().at(-1)?.headers.range).toMatch(/^bytes=[1-9]/);
+  });
+
   it('goes on by itself after a restart when it was running', async () => {
     hub.behave({ chunkDelayMs: 100 });
     await connection.library.pull(source);

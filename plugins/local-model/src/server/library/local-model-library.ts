@@ -86,11 +86,11 @@ export class LocalModelLibrary implements ModelLibrary {
   async pull(source: string): Promise<ModelPull> {
     await this.restore();
     // A page that continues a fetch knows its id, not what it was started with.
-    const known = this.pulls().find(({ id }) => id === source);
-    const parsed =
-      known?.id === starterPullId
-        ? ({ kind: 'starter' } as const)
-        : parseModelSource(source, this.#ports.hubUrl);
+    const continued = await this.#continue(source);
+    if (continued !== null) {
+      return continued;
+    }
+    const parsed = parseModelSource(source, this.#ports.hubUrl);
     switch (parsed.kind) {
       case 'starter':
         await this.#ports.installed.setStarterRemoved(false);
@@ -100,6 +100,20 @@ export class LocalModelLibrary implements ModelLibrary {
       case 'remote':
         return this.#startRemote(parsed);
     }
+  }
+
+  /** @returns null when no fetch of this id is waiting to go on. */
+  async #continue(pullId: string): Promise<ModelPull | null> {
+    if (pullId === starterPullId) {
+      await this.#ports.installed.setStarterRemoved(false);
+      return this.#startStarter();
+    }
+    const known = this.pulls().find(({ id }) => id === pullId);
+    if (known === undefined || known.state === 'done' || known.state === 'cancelled') {
+      return null;
+    }
+    await this.#checkDisk(pullId, known.totalBytes);
+    return this.#ports.pulls.resume(pullId);
   }
 
   pause(pullId: string): Promise<ModelPull> {

@@ -93,6 +93,12 @@ export class PullQueue {
     return toPull(entry);
   }
 
+  /** Continues a paused or failed fetch where it was. @returns null when there is none of that id. */
+  async resume(id: string): Promise<ModelPull | null> {
+    const entry = this.#entries.get(id);
+    return entry === undefined ? null : this.start(entry.record);
+  }
+
   /** Shows a fetch that needed no work. */
   announceDone(record: PullRecord): ModelPull {
     const entry = newEntry({ ...record, state: 'done' }, record.totalBytes ?? 0);
