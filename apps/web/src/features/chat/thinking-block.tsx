@@ -4,7 +4,7 @@ import { MarkdownView } from './markdown/markdown-view.tsx';
 import classes from './thread.module.css';
 
 /** How long it took, as `6 s` or `2 min 5 s`. */
-export function thinkingTime(durationMs: number): string {
+function thinkingTime(durationMs: number): string {
   const seconds = Math.max(1, Math.round(durationMs / 1000));
   if (seconds < 60) return `${seconds} s`;
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;

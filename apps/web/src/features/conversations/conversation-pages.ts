@@ -12,7 +12,7 @@ export interface ConversationPages<PageParam = unknown> {
 }
 
 /** Order of the list: pinned first, then the newest. */
-export function compareConversations(a: ConversationSummary, b: ConversationSummary): number {
+function compareConversations(a: ConversationSummary, b: ConversationSummary): number {
   if (a.isPinned !== b.isPinned) return a.isPinned ? -1 : 1;
   const byTime = b.updatedAt.getTime() - a.updatedAt.getTime();
   if (byTime !== 0) return byTime;

@@ -1,10 +1,9 @@
 export {
   applyConversationEvent,
   seedConversations,
-  storeConversation,
 } from './conversation-cache.ts';
 export { conversationMenuItems } from './conversation-menu-items.ts';
 export { ConversationSidebar } from './conversation-sidebar.tsx';
 export { HighlightedText } from './highlighted-text.tsx';
 export { TitleField } from './title-field.tsx';
-export { type ConversationActions, useConversationActions } from './use-conversation-actions.ts';
+export { useConversationActions } from './use-conversation-actions.ts';

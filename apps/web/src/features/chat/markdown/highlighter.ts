@@ -6,7 +6,7 @@ import { type HighlightNode, HighlightTreeEmitter } from './highlight-tree.ts';
 const maxHighlightedLength = 60_000;
 
 /** Loads highlight.js and its grammars on first use, and colours code. */
-export class Highlighter {
+class Highlighter {
   #core: Promise<HLJSApi> | null = null;
   #ready: HLJSApi | null = null;
   readonly #loading = new Map<LanguageId, Promise<boolean>>();
