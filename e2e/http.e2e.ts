@@ -86,10 +86,17 @@ describe('the host over HTTP', () => {
     expect(status).toBe(421);
   });
 
-  it('answers unknown addresses of the API with a typed 404', async () => {
-    const answer = await get('/files/avatars/nothing');
-    expect(answer.status).toBe(404);
-    expect(await answer.json()).toMatchObject({ code: 'NOT_FOUND' });
+  it('answers unknown addresses with a typed 404, not with the page', async () => {
+    for (const path of [
+      '/files/avatars/nothing',
+      '/assets/gone.js',
+      '/trpc/no.such',
+      '/api/none',
+    ]) {
+      const answer = await get(path);
+      expect(answer.status, path).toBe(404);
+      expect(answer.headers.get('content-type'), path).toContain('json');
+    }
   });
 
   it('gives API clients a token by REST, and refuses a wrong password in the same words as an unknown email', async () => {

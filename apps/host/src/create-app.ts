@@ -35,7 +35,9 @@ export function createApp(ports: AppPorts): Express {
   app.use('/api/v1', noStore(), restRouter(ports, ports.version));
   app.get('/files/avatars/:name', avatarHandler(ports));
   app.use(['/api', '/files', '/trpc'], notFound);
-  app.use(serveAssets(ports.webDirectory), servePage(ports.webDirectory));
+  app.use(serveAssets(ports.webDirectory));
+  app.use('/assets', notFound);
+  app.use(servePage(ports.webDirectory));
   app.use(notFound, lastResort(ports));
   return app;
 }

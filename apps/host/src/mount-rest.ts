@@ -2,8 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { appRouter } from '@braindrive/api';
-import { type RequestHandler, Router } from 'express';
-import sirv from 'sirv';
+import express, { type RequestHandler, Router } from 'express';
 import { type ContextPorts, createContext, type IdentifiedRequest } from './create-context.ts';
 
 const docsPolicy = [
@@ -94,7 +93,9 @@ async function createDocument(version: string): Promise<unknown> {
 
 function docsRouter(): Router {
   const require = createRequire(import.meta.url);
-  const assets = sirv(dirname(require.resolve('swagger-ui-dist/package.json')), { etag: true });
+  const assets = express.static(dirname(require.resolve('swagger-ui-dist/package.json')), {
+    index: false,
+  });
   const withPolicy: RequestHandler = (_request, response, next) => {
     response.setHeader('Content-Security-Policy', docsPolicy);
     next();

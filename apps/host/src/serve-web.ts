@@ -1,24 +1,30 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import type { RequestHandler } from 'express';
-import sirv from 'sirv';
+import expressStaticGzip from 'express-static-gzip';
 import { pagePolicy } from './security-headers.ts';
 
 const yearSeconds = 31_536_000;
 
-/** Built files with their precompressed twins; names under `/assets` carry a hash and never change. */
+/**
+ * Built files with their precompressed twins; names under `/assets` carry a hash and never change. A file that is gone
+ * (the page is being built anew under a running host) is not found, nothing worse.
+ */
 export function serveAssets(directory: string): RequestHandler {
-  const serve = sirv(directory, {
-    brotli: true,
-    gzip: true,
-    etag: true,
-    setHeaders: (response, path) => {
-      const isHashed = path.startsWith('/assets/');
-      response.setHeader(
-        'Cache-Control',
-        isHashed ? `public, max-age=${yearSeconds}, immutable` : 'no-cache',
-      );
+  const serve = expressStaticGzip(directory, {
+    enableBrotli: true,
+    orderPreference: ['br', 'gz'],
+    index: false,
+    serveStatic: {
+      cacheControl: false,
+      setHeaders: (response, path) => {
+        const isHashed = path.includes(`${sep}assets${sep}`);
+        response.setHeader(
+          'Cache-Control',
+          isHashed ? `public, max-age=${yearSeconds}, immutable` : 'no-cache',
+        );
+      },
     },
   });
   return (request, response, next) => {
