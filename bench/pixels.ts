@@ -133,7 +133,7 @@ async function reportFrames(open: Open, seeded: Seeded): Promise<void> {
     [`${longLength} messages`, `/chat/${seeded.long}`],
   ] as const)
     for (const throttling of [1, 4]) {
-      const measured = [];
+      const measured: Awaited<ReturnType<typeof streamOnce>>[] = [];
       for (let round = 0; round < 3; round++)
         measured.push(await streamOnce(open, path, throttling));
       const middle = (pick: (result: (typeof measured)[number]) => number) =>

@@ -1,4 +1,5 @@
 import { type LoadClient, type LoadPlan, startLoadClient } from './support/load-client.ts';
+import type { BenchOptions } from './support/options.ts';
 import { cpuUsOf, memoryOf } from './support/process-facts.ts';
 import { type Row, report } from './support/report.ts';
 import { type Scenario, withScenario } from './support/scenario.ts';
@@ -58,7 +59,7 @@ async function measureRounds(
   client: LoadClient,
   plan: LoadPlan,
 ): Promise<Row> {
-  const measured = [];
+  const measured: (Awaited<ReturnType<LoadClient['run']>> & { readonly cpuUs: number })[] = [];
   for (let round = 0; round < rounds; round++) {
     const before = cpuUsOf(host.pid);
     const result = await client.run(plan);

@@ -53,13 +53,3 @@ export async function openPage(options: OpenPageOptions): Promise<OpenedPage> {
   if (options.url !== undefined) await page.goto(options.url);
   return { page, browser, context, devTools, close: () => browser.close() };
 }
-
-export const browserVersion = async (): Promise<string> => {
-  const browser = await chromium.launch({
-    executablePath: ensureChromium(),
-    args: process.getuid?.() === 0 ? ['--no-sandbox', ...flags] : flags,
-  });
-  const version = browser.version();
-  await browser.close();
-  return version;
-};

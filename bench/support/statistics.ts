@@ -12,7 +12,7 @@ export interface Spread {
 export const round = (value: number): number => Math.round(value * 1_000) / 1_000;
 
 /** Nearest-rank percentile. NaN for an empty series. */
-export function percentile(values: readonly number[], part: number): number {
+function percentile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((left, right) => left - right);
   return sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? Number.NaN;
 }

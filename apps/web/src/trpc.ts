@@ -8,7 +8,7 @@ import {
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import superjson from 'superjson';
 
-// Named here only so that declarations of hooks can name them.
+/** @public Named here only so that declarations of hooks can name them. */
 export type { UseTRPCMutationResult, UseTRPCQueryResult } from '@trpc/react-query/shared';
 
 import { connectionMonitor } from './connection-state.ts';
