@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { desktop, launchBrowser, phone } from './browser.ts';
-import type { Screen, WorldName } from './screens/screen.ts';
+import type { Screen, Stage, WorldName } from './screens/screen.ts';
 import { openFirstRun, openOfflineFirstRun, openWithoutModel } from './worlds/first-run.ts';
 import { openHome } from './worlds/home.ts';
 import type { World } from './worlds/world.ts';
@@ -50,7 +50,8 @@ export class Studio {
     });
     const stage = { page, world, isPhone: device === 'phone' };
     // The table types each screen with its own world; by name they belong together.
-    const { show, leave } = screen as Extract<Screen, { world: 'first-run' }>;
+    const show = screen.show as (stage: Stage) => Promise<void>;
+    const leave = screen.leave as ((stage: Stage) => Promise<void>) | undefined;
     const end = async () => {
       await leave?.(stage);
       await page.close();

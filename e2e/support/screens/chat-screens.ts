@@ -1,5 +1,6 @@
 import { questions } from '../worlds/answers.ts';
 import { ask, stopAnswers } from '../worlds/chats.ts';
+import { changeDatabase } from '../worlds/database.ts';
 import {
   atHome,
   type HomeScreen,
@@ -54,20 +55,31 @@ const streaming = atHome(
     const model = { connectionId: connections.scripted, modelId: 'qwen3-4b' };
     await ask(owner, { text: questions.sameSecond, model, conversationId });
     await visibleText(stage, 'The first keeps');
-    await visibleText(stage, /\d tokens\/s/);
+    const figures = stage.page.getByRole('article', { name: /^Answer of/ }).last();
+    if (!stage.isPhone) await figures.getByText(/\d tokens\/s/).waitFor();
   },
-  {
-    leave: async ({ world }) => {
-      const conversationId = world.conversations.photos;
-      await stopAnswers(world.owner, conversationId);
-      const { window } = await world.owner.trpc.conversation.open.query({ conversationId });
-      // Back to the branch without the second question, so that the next picture begins the same.
-      const first = window.messages[1];
-      if (first !== undefined)
-        await world.owner.trpc.conversation.selectBranch.mutate({ messageId: first.id });
-    },
-  },
+  { leave: ({ world }) => dropLaterMessages(world, world.conversations.photos) },
 );
+
+/** Leaves the first question and its answer, so that the next picture begins the same. */
+async function dropLaterMessages(
+  { owner, host }: HomeStage['world'],
+  conversationId: string,
+): Promise<void> {
+  await stopAnswers(owner, conversationId);
+  const { window } = await owner.trpc.conversation.open.query({ conversationId });
+  const [question, answer] = window.messages;
+  if (question === undefined || answer === undefined) return;
+  changeDatabase(host.dataDirectory, [
+    ['update conversation set leaf_id = ? where id = ?', answer.id, conversationId],
+    [
+      'delete from message where conversation_id = ? and id not in (?, ?)',
+      conversationId,
+      question.id,
+      answer.id,
+    ],
+  ]);
+}
 
 /** The chat in all its states. */
 export const chatScreens: readonly Screen[] = [

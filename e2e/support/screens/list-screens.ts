@@ -88,7 +88,7 @@ export const listScreens: readonly Screen[] = [
     async (stage) => {
       const { page } = stage;
       await openPath(stage, '/chat', 'Where shall we start?');
-      await page.getByRole('button', { name: 'Account' }).click();
+      await page.getByRole('button', { name: 'Account', exact: true }).click();
       await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
     },
     { only: 'desktop' },
@@ -103,7 +103,7 @@ export const listScreens: readonly Screen[] = [
     },
     { expectedProblem: /WebSocket/ },
   ),
-  atHome('not-found', (stage) => openPath(stage, '/nowhere', 'There is nothing at this address')),
+  atHome('not-found', (stage) => openPath(stage, '/nowhere', 'There is no page at this address')),
   atHome(
     'page-failed',
     async (stage) => {

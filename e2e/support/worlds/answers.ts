@@ -33,7 +33,6 @@ export const questions = {
   sameSecond: 'And two photos taken in the same second?',
   everything: 'Show me everything that a text can hold.',
   boiler: 'Why does the boiler lose pressure?',
-  contracts: 'Compare the two phone contracts I have sent you.',
   complaint: 'Write a complaint about a late parcel.',
   kelly: 'Explain the Kelly criterion slowly.',
   refused: 'Sort my bookmarks into folders.',
@@ -100,7 +99,7 @@ const hostileAnswer = `A page can hold anything.
 
 [Click me](javascript:window.__ran='link') and [me](data:text/html,<script>window.__ran='data'</script>) and [safe](https://example.com/)
 
-![tracker](REMOTE_IMAGE)
+![tracker](https://images.example.com/tracker.png)
 
 That was the page.`;
 
@@ -110,30 +109,23 @@ const longAnswer = Array.from(
   (_, index) => `Line ${index + 1}: ${numberWords.join(', ')}.`,
 ).join('\n\n');
 
+const kellyThoughts =
+  'The person wants it slowly. Begin with a coin that is not fair, then the bankroll, then the formula. Keep the formula for the end.';
+
 const complaint =
   'Dear team,\n\nparcel 3841 was promised for Tuesday and has not come. Nobody rang, and the tracking page still says that it is';
 
-/** Answers by question. What has no entry gets a short one. */
-export function createReplies(
-  options: { readonly remoteImage?: string } = {},
-): (question: string) => Reply {
-  const replies: Readonly<Record<string, () => Reply>> = {
-    [questions.photos]: () => thinking(photoThoughts, photoAnswer),
-    [questions.sameSecond]: () => unfinished(sameSecondStart, 24),
-    [questions.everything]: () => everythingAnswer,
-    [questions.kelly]: () =>
-      stillThinking(
-        'The person wants it slowly. Begin with a coin that is not fair, then the bankroll, then the formula. Keep the formula for the end.',
-      ),
-    [questions.complaint]: () => unfinished(complaint, 2),
-    [questions.hostile]: () =>
-      hostileAnswer.replace(
-        'REMOTE_IMAGE',
-        options.remoteImage ?? 'https://images.example.com/t.png',
-      ),
-    [questions.long]: () => unfinished(longAnswer, 4),
-  };
-  return (question) =>
-    replies[question]?.() ??
-    'Mostly because of a small leak or a tired expansion vessel. Look at the valve below the gauge first; if it drips, that is the cause.';
-}
+const replies: Readonly<Record<string, () => Reply>> = {
+  [questions.photos]: () => thinking(photoThoughts, photoAnswer),
+  [questions.sameSecond]: () => unfinished(sameSecondStart, 30),
+  [questions.everything]: () => everythingAnswer,
+  [questions.kelly]: () => stillThinking(kellyThoughts),
+  [questions.complaint]: () => unfinished(complaint, 2),
+  [questions.hostile]: () => hostileAnswer,
+  [questions.long]: () => unfinished(longAnswer, 4),
+};
+
+/** What the scripted model says to a question; a short text to those it does not know. */
+export const replyTo = (question: string): Reply =>
+  replies[question]?.() ??
+  'Mostly because of a small leak or a tired expansion vessel. Look at the valve below the gauge first; if it drips, that is the cause.';

@@ -41,7 +41,7 @@ export async function fillLibrary(
   const connectionId = await localConnection(client);
   const path = await writeModelFile(join(dataDirectory, 'own-models'), {
     name: 'Gemma-3-1B-it-Q4_K_M.gguf',
-    title: 'Gemma 3 1B, my own',
+    title: 'Gemma 3 1B',
     sizeBytes: 806_058_240,
   });
   await client.trpc.model.pull.mutate({ connectionId, source: path });

@@ -1,10 +1,11 @@
 import {
+  type ModelServerOptions,
   type RecordedRequest,
   type RunningModelServer,
   type ServerModel,
   startOpenAiServer,
 } from '@braindrive/model-servers';
-import { createReplies, questions } from './answers.ts';
+import { questions, replyTo } from './answers.ts';
 
 /** Models of the scripted server, named as a person would know them. */
 const models: readonly ServerModel[] = [
@@ -22,13 +23,11 @@ export function questionOf({ body }: RecordedRequest): string {
 
 /** A server that answers the questions of {@link questions}, and refuses the key for one of them. */
 export function startScriptedServer(
-  options: { readonly apiKey?: string; readonly remoteImage?: string } = {},
+  options: Pick<ModelServerOptions, 'apiKey' | 'host' | 'port'> = {},
 ): Promise<RunningModelServer> {
-  const { apiKey, ...replyOptions } = options;
-  const replyTo = createReplies(replyOptions);
   return startOpenAiServer({
+    ...options,
     models,
-    ...(apiKey !== undefined && { apiKey }),
     reply: (request) => replyTo(questionOf(request)),
     fault: (request) =>
       request.path.endsWith('/chat/completions') && questionOf(request) === questions.refused

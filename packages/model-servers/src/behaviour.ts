@@ -89,6 +89,8 @@ export interface ModelServerOptions {
   readonly fault?: Fault | ((request: RecordedRequest) => Fault | null) | null;
   /** Default 0: a free port. */
   readonly port?: number;
+  /** Address to listen on; default 127.0.0.1. */
+  readonly host?: string;
 }
 
 export const defaultModels: readonly ServerModel[] = [

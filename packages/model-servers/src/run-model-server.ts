@@ -13,7 +13,7 @@ import { bodyField, type WireProtocol } from './wire-protocol.ts';
 
 /** A test server that runs. Close it at the end of the test. */
 export interface RunningModelServer {
-  /** `http://127.0.0.1:<port>`, without a path. */
+  /** `http://<host>:<port>`, without a path. */
   readonly url: string;
   /** All requests, oldest first. */
   readonly requests: readonly RecordedRequest[];
@@ -81,12 +81,13 @@ export async function runModelServer(
     // Most failures here are clients that left in mid-answer, which tests do on purpose.
     handle(incoming, response).catch(() => response.destroy());
   });
-  server.listen(options.port ?? 0, '127.0.0.1');
+  const host = options.host ?? '127.0.0.1';
+  server.listen(options.port ?? 0, host);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
 
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://${host}:${port}`,
     requests,
     get chats() {
       return requests.filter(isChat);
