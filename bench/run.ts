@@ -17,6 +17,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>
   list: async (options) => (await import('./conversations.ts')).measureList(options),
   sidebar: async (options) => (await import('./sidebar.ts')).measureSidebar(options),
   search: async (options) => (await import('./conversations.ts')).measureSearch(options),
+  install: async (options) => (await import('./install.ts')).measureInstall(options),
   'local-model': async (options) => (await import('./local-model.ts')).measureLocalModel(options),
 };
 
@@ -24,7 +25,9 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { profile: { type: 'string' } },
 });
-const names = positionals.length === 0 ? Object.keys(benches) : positionals;
+const asked = new Set(['install']);
+const names =
+  positionals.length === 0 ? Object.keys(benches).filter((name) => !asked.has(name)) : positionals;
 for (const name of names) {
   const bench = benches[name];
   if (bench === undefined)
