@@ -39,7 +39,8 @@ function LiveFigures({ messageId }: { readonly messageId: string | null }) {
   return speed === null ? null : <span>{speedText(speed)}</span>;
 }
 
-function Figures({ message }: { readonly message: Message }) {
+/** Speed and length of a finished answer. */
+export function AnswerFigures({ message }: { readonly message: Message }) {
   const { tokensPerSecond, usage } = message;
   const tokens = usage?.outputTokens ?? null;
   return (
@@ -64,7 +65,7 @@ export function AnswerMargin({ name, messageId, message, isLive }: AnswerMarginP
     <div className={classes.margin}>
       <b title={name}>{name}</b>
       {isLive && <LiveFigures messageId={messageId} />}
-      {!isLive && message !== null && <Figures message={message} />}
+      {!isLive && message !== null && <AnswerFigures message={message} />}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { IconButton } from '../../components/icon-button.tsx';
 import { IconRefresh } from '../../components/icons.tsx';
 import { AnswerError } from './answer-error.tsx';
-import { AnswerMargin } from './answer-margin.tsx';
+import { AnswerFigures, AnswerMargin } from './answer-margin.tsx';
 import { useLiveAnswer } from './chat-context.ts';
 import type { LiveAnswer } from './chat-reducer.ts';
 import { CopyButton } from './copy-button.tsx';
@@ -88,6 +88,10 @@ function AnswerActions({
         isBusy={isBusy}
         onSelect={selectBranch}
       />
+      {/* A phone has no margin to put them in. */}
+      <span className={classes.figures}>
+        <AnswerFigures message={message} />
+      </span>
     </div>
   );
 }
