@@ -173,7 +173,7 @@ export const chatScreens: readonly Screen[] = [
     const { page } = stage;
     await openPath(stage, '/chat', 'Where shall we start?');
     await page.getByTitle('Choose the model').click();
-    await page.getByRole('combobox', { name: 'Search models' }).fill('gpt-9');
+    await page.getByLabel('Search models').fill('gpt-9');
     await visibleText(stage, 'No model matches');
   }),
 ];

@@ -60,8 +60,9 @@ export const listScreens: readonly Screen[] = [
     },
     {
       leave: async ({ page }) => {
+        const isRestored = page.waitForResponse(/conversation\.restore/);
         await page.getByRole('button', { name: 'Undo' }).click();
-        await page.getByRole('link', { name: 'Names for a small bakery' }).waitFor();
+        await isRestored;
       },
     },
   ),

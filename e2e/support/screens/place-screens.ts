@@ -1,3 +1,4 @@
+import { localConnection } from '../worlds/library.ts';
 import { atHome, openPath, type Screen, type Stage } from './screen.ts';
 
 async function openAddConnection(stage: Stage, choice?: RegExp): Promise<void> {
@@ -32,6 +33,23 @@ export const modelScreens: readonly Screen[] = [
     await openPath(stage, '/models', 'Too large here');
     await stage.page.getByText('Too large here').last().scrollIntoViewIfNeeded();
   }),
+  atHome(
+    'models-failed',
+    async (stage) => {
+      const { owner } = stage.world;
+      const connectionId = await localConnection(owner);
+      const source = 'hf:someone/gone/Gone-3B-Q4_K_M.gguf';
+      await owner.trpc.model.pull.mutate({ connectionId, source });
+      await openPath(stage, '/models', 'has no such file');
+    },
+    {
+      leave: async ({ world }) => {
+        const connectionId = await localConnection(world.owner);
+        const pullId = 'gone-3b-q4-k-m';
+        await world.owner.trpc.model.cancelPull.mutate({ connectionId, pullId });
+      },
+    },
+  ),
   atHome('model-delete', async (stage) => {
     const { page } = stage;
     await openPath(stage, '/models', 'To download');
@@ -77,7 +95,7 @@ export const modelScreens: readonly Screen[] = [
   atHome('connection-edit', async (stage) => {
     const { page } = stage;
     await openPath(stage, '/connections', 'Does not answer');
-    await page.getByRole('button', { name: 'More for Study server' }).click();
+    await page.getByRole('button', { name: 'More for OpenAI', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Edit' }).click();
     await page.getByRole('dialog').waitFor();
   }),

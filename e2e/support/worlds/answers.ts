@@ -117,7 +117,7 @@ const complaint =
 
 const replies: Readonly<Record<string, () => Reply>> = {
   [questions.photos]: () => thinking(photoThoughts, photoAnswer),
-  [questions.sameSecond]: () => unfinished(sameSecondStart, 30),
+  [questions.sameSecond]: () => unfinished(sameSecondStart, 45),
   [questions.everything]: () => everythingAnswer,
   [questions.kelly]: () => stillThinking(kellyThoughts),
   [questions.complaint]: () => unfinished(complaint, 2),

@@ -2,6 +2,7 @@ import { startOllamaServer } from '@braindrive/model-servers';
 import { runHubServer } from '@braindrive/model-servers/hub-server';
 import { type Client, createClient, owner } from '../client.ts';
 import { startHostProcess } from '../host-process.ts';
+import { changeDatabase } from './database.ts';
 import { closedAddress } from './first-run.ts';
 import { fillHistory } from './history.ts';
 import { fillLibrary } from './library.ts';
@@ -34,7 +35,10 @@ export async function openHome(): Promise<Home> {
   const host = await startHostProcess({ env: { BRAINDRIVE_MODEL_HUB: hub.url } });
   const client = createClient(host.url);
   await client.trpc.account.register.mutate(owner);
-  const connections = await addConnections(client, { scripted: models.url, ollama: ollama.url });
+  const connections = await addConnections(host.dataDirectory, client, {
+    scripted: models.url,
+    ollama: ollama.url,
+  });
   await client.trpc.model.setDefault.mutate({
     connectionId: connections.scripted,
     modelId: 'qwen3-4b',
@@ -47,6 +51,7 @@ export async function openHome(): Promise<Home> {
 }
 
 async function addConnections(
+  dataDirectory: string,
   client: Client,
   servers: { readonly scripted: string; readonly ollama: string },
 ): Promise<Record<ConnectionName, string>> {
@@ -57,11 +62,18 @@ async function addConnections(
   });
   const ollama = await add('Ollama', 'ollama', { baseUrl: servers.ollama });
   const dead = await add('Attic server', 'openai-compatible', { baseUrl: `${closedAddress}/v1` });
-  const off = await add('Study server', 'openai-compatible', {
+  const off = await add('OpenAI', 'openai-compatible', {
     baseUrl: `${servers.scripted}/v1`,
     apiKey: 'sk-not-a-real-key-0000000000',
   });
   await client.trpc.connection.update.mutate({ connectionId: off, isEnabled: false });
+  // Only now, when nobody asks it any more: tests talk to nobody outside.
+  changeDatabase(dataDirectory, [
+    [
+      "update connection set settings = json_set(settings, '$.baseUrl', 'https://api.openai.com/v1') where id = ?",
+      off,
+    ],
+  ]);
   for (const connectionId of [scripted, ollama, dead])
     await client.trpc.model.refresh.mutate({ connectionId });
   return { scripted, ollama, dead, off };
