@@ -13,7 +13,7 @@ export async function localConnection(client: Client): Promise<string> {
 }
 
 /** A model file of any size that takes no room: behind its header there is nothing. */
-export async function writeModelFile(
+async function writeModelFile(
   folder: string,
   file: { readonly name: string; readonly title: string; readonly sizeBytes: number },
 ): Promise<string> {

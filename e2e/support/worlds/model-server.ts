@@ -15,7 +15,7 @@ const models: readonly ServerModel[] = [
 ];
 
 /** What the last message of a chat request says. */
-export function questionOf({ body }: RecordedRequest): string {
+function questionOf({ body }: RecordedRequest): string {
   const { messages = [] } = body as { messages?: readonly { content: unknown }[] };
   const content = messages.at(-1)?.content;
   return typeof content === 'string' ? content : '';
