@@ -82,10 +82,10 @@ describe('a chat in the browser', () => {
     await composer().fill('half a thought');
     await page.keyboard.press('Control+Shift+o');
     await page.waitForURL(`${host.url}/chat`);
-    expect(await composer().inputValue()).toBe('');
+    await expect.poll(() => composer().inputValue()).toBe('');
     await composer().fill('another one');
     await page.reload();
-    expect(await composer().inputValue()).toBe('another one');
+    await expect.poll(() => composer().inputValue()).toBe('another one');
     await page.goBack();
     await expect.poll(() => composer().inputValue()).toBe('half a thought');
     await composer().fill('');

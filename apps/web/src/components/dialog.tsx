@@ -31,8 +31,8 @@ export function Dialog({
     if (dialog === null) return undefined;
     const opener = document.activeElement;
     dialog.showModal();
-    // The browser picks the first button, which is Close; people came for the first field.
-    dialog.querySelector<HTMLElement>('input, select, textarea')?.focus();
+    // The browser picks the first button, which is Close; people came for the first field, or to read.
+    (dialog.querySelector<HTMLElement>('input, select, textarea') ?? dialog).focus();
     return () => {
       dialog.close();
       if (opener instanceof HTMLElement) opener.focus();
@@ -42,6 +42,7 @@ export function Dialog({
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes; the click is on the space around it.
     <dialog
       ref={box}
+      tabIndex={-1}
       className={classNames(classes.dialog, isTop && classes.top)}
       data-width={width}
       {...(title === undefined ? { 'aria-label': label } : { 'aria-labelledby': titleId })}

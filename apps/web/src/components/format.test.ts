@@ -38,8 +38,8 @@ describe('dates', () => {
   const now = new Date('2026-11-22T12:00:00');
 
   it('names the year only when it is another one', () => {
-    expect(formatDate(new Date('2026-11-03T08:00:00'), now)).toBe('3 Nov');
-    expect(formatDate(new Date('2025-11-03T08:00:00'), now)).toBe('3 Nov 2025');
+    expect(formatDate(new Date('2026-11-03T08:00:00'), now)).toBe('3\u00a0Nov');
+    expect(formatDate(new Date('2025-11-03T08:00:00'), now)).toBe('3\u00a0Nov\u00a02025');
   });
 
   it('says how long ago, for a week', () => {
@@ -48,7 +48,7 @@ describe('dates', () => {
       'now',
       '5 minutes ago',
       'yesterday',
-      '13 Nov',
+      '13\u00a0Nov',
     ]);
   });
 });

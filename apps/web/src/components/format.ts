@@ -43,11 +43,13 @@ export function formatDuration(seconds: number): string {
 
 /** A date as `3 Nov`, with the year when it is another one. */
 export function formatDate(date: Date, now = new Date()): string {
-  return new Intl.DateTimeFormat('en-GB', {
+  const text = new Intl.DateTimeFormat('en-GB', {
     day: 'numeric',
     month: 'short',
     ...(date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' }),
   }).format(date);
+  // A date is one word: it does not break at the end of a line.
+  return text.replaceAll(' ', '\u00a0');
 }
 
 const steps = [

@@ -124,7 +124,7 @@ export function AnswerRow({ message, messageId, modelName, isLast, isBusy }: Ans
         ))}
         {isLive && parts.length === 0 && (
           <p className={classes.status}>
-            {status}
+            {status !== null && <span>{status}</span>}
             <span className={classes.caret} />
             {status === null && <span className="visually-hidden">Waiting for the answer</span>}
           </p>

@@ -62,9 +62,10 @@ describe('model options', () => {
 
   it.each([
     [940, '0.9k'],
-    [8192, '8.2k'],
+    [8192, '8k'],
     [32_768, '32k'],
-    [131_072, '131k'],
+    [131_072, '128k'],
+    [48, '48'],
     [1_048_576, '1M'],
   ])('write %i tokens as %s', (tokens, text) => {
     expect(formatTokens(tokens)).toBe(text);

@@ -98,9 +98,10 @@ export function chooseModel(
   return options[0] ?? null;
 }
 
-/** `32k`, `0.9k`, `131k`: thousands of tokens. */
+/** `32k`, `0.9k`, `128k`: thousands of tokens, of 1,024 where the size was made of those; few are counted out. */
 export function formatTokens(tokens: number): string {
-  const thousands = tokens / 1000;
+  if (tokens < 100) return String(tokens);
+  const thousands = tokens / (tokens % 1024 === 0 ? 1024 : 1000);
   if (tokens >= 1_000_000) return `${Number((tokens / 1_000_000).toFixed(1))}M`;
   return `${thousands < 10 ? Number(thousands.toFixed(1)) : Math.floor(thousands)}k`;
 }

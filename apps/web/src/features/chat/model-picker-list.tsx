@@ -103,7 +103,7 @@ export function ModelPickerList(props: ModelPickerListProps) {
   const options = groups.flatMap((group) => group.options);
   if (groups.length === 0) {
     return (
-      <p className={classes.empty}>
+      <p id={id} className={classes.empty}>
         {query === '' ? 'There is no model yet.' : `No model matches "${query.trim()}".`}
       </p>
     );

@@ -32,14 +32,19 @@ interface ModelPickerProps {
 const gap = 8;
 const statusOf = { ready: 'ready', loading: 'busy', failed: 'failed' } as const;
 
-/** Above its button where there is room, which is where the composer mostly stands. */
+/** Above its button where there is room, else on the roomier side and as high as that is. */
 function place(popover: HTMLElement, button: HTMLElement): void {
   const at = button.getBoundingClientRect();
+  popover.style.maxHeight = '';
   const { width, height } = popover.getBoundingClientRect();
   const left = Math.min(at.right - width, window.innerWidth - width - gap);
-  const above = at.top - height - gap;
+  const roomAbove = at.top - 2 * gap;
+  const roomBelow = window.innerHeight - at.bottom - 2 * gap;
+  const isAbove = height <= roomAbove || roomAbove >= roomBelow;
+  const shown = Math.min(height, isAbove ? roomAbove : roomBelow);
   popover.style.left = `${Math.max(gap, left)}px`;
-  popover.style.top = `${above >= gap ? above : Math.min(at.bottom + gap, window.innerHeight - height - gap)}px`;
+  popover.style.top = `${isAbove ? at.top - gap - shown : at.bottom + gap}px`;
+  popover.style.maxHeight = `${shown}px`;
 }
 
 function statusOfModel(groups: readonly ModelGroup[], current: ModelOption | null): Status {

@@ -144,6 +144,12 @@ function RemoveDialog({ connection, onClose }: { connection: Connection; onClose
   );
 }
 
+/** A server on one's own machine is no cloud, whatever its protocol. */
+const iconOf = ({ destination }: Connection, provider: Provider | null) =>
+  provider?.icon === 'cloud' && destination === null
+    ? providerIcons.server
+    : providerIcons[provider?.icon ?? 'server'];
+
 /** One connection: its place, its key, its state, and what can be done with it. */
 export function ConnectionCard({
   connection,
@@ -166,7 +172,7 @@ export function ConnectionCard({
   return (
     <Card id={connection.id} className={classes.card} data-off={!connection.isEnabled || undefined}>
       <div className={classes.head}>
-        <Tile icon={providerIcons[provider?.icon ?? 'server']} />
+        <Tile icon={iconOf(connection, provider)} />
         <div className={classes.name}>
           <h2>
             <span className="cut">{connection.name}</span>

@@ -44,7 +44,7 @@ export function LibrarySection({ list }: { list: ConnectionModels }) {
   const machine = library.data?.machine ?? null;
   return (
     <Section
-      title={list.destination === null ? 'On this machine' : list.connectionName}
+      title={list.connectionName}
       lead={machine === null ? (list.destination ?? undefined) : machineText(machine)}
       actions={
         canManage && (

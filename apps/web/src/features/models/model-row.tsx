@@ -216,7 +216,9 @@ export function ModelRow({
           </>
         ) : (
           <div className={classes.pull} data-failed={pull.state === 'failed' || undefined}>
-            <Meter label={`${row.name}, download`} value={pullShare(pull)} />
+            {(pull.state !== 'failed' || pull.receivedBytes > 0) && (
+              <Meter label={`${row.name}, download`} value={pullShare(pull)} />
+            )}
             <p className="num">{pullText(pull)}</p>
           </div>
         )}
