@@ -1,8 +1,8 @@
-import type { Boot } from '@braindrive/contracts';
-import { QueryClient } from '@tanstack/react-query';
-import { createTRPCQueryUtils } from '@trpc/react-query';
-import { expect, it } from 'vitest';
-import { createApiClient } from '../../trpc.ts';
+import type { Boot, ConnectionModels } from '@braindrive/contracts';
+import { QueryClient, QueryObserver } from '@tanstack/react-query';
+import { createTRPCQueryUtils, getQueryKey } from '@trpc/react-query';
+import { expect, it, vi } from 'vitest';
+import { createApiClient, trpc } from '../../trpc.ts';
 import { applyModelEvent } from './model-cache.ts';
 
 type Pull = Boot['pulls'][number];
@@ -54,4 +54,32 @@ it('asks for the catalogue again once a download ended', () => {
     .findAll({ queryKey: [['model', 'library']] })
     .map(({ state }) => state.isInvalidated);
   expect(states).toEqual([true]);
+});
+
+it('does not let an older answer on its way undo what an event said', async () => {
+  const { queryClient, utils } = createUtils();
+  const models = (state: ConnectionModels['state']): ConnectionModels => ({
+    connectionId: 'c',
+    connectionName: 'Study',
+    providerId: 'openai-compatible',
+    destination: null,
+    hasLibrary: false,
+    state,
+    error: null,
+    refreshedAt: null,
+    models: [],
+  });
+  const answers: ((list: ConnectionModels[]) => void)[] = [];
+  utils.model.list.setData(undefined, []);
+  const observer = new QueryObserver(queryClient, {
+    queryKey: getQueryKey(trpc.model.list, undefined, 'query'),
+    queryFn: () => new Promise<ConnectionModels[]>((resolve) => answers.push(resolve)),
+  });
+  const leave = observer.subscribe(() => {});
+  applyModelEvent(utils, { type: 'models-changed', models: models('ready') });
+  answers[0]?.([models('loading')]);
+  await vi.waitFor(() => expect(answers).toHaveLength(2));
+  answers[1]?.([models('ready')]);
+  await vi.waitFor(() => expect(utils.model.list.getData()).toEqual([models('ready')]));
+  leave();
 });

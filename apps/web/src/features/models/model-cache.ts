@@ -38,5 +38,9 @@ export function applyModelEvent(utils: TrpcUtils, event: UserEvent): void {
         ? list.map((row) => (row.connectionId === models.connectionId ? models : row))
         : [...list, models];
     });
+    // An answer on its way was written before this event and would bring the older state back.
+    void utils.model.list.invalidate(undefined, {
+      predicate: ({ state }) => state.fetchStatus === 'fetching',
+    });
   }
 }
