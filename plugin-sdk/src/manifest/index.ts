@@ -1,0 +1,4 @@
+export * from './contributions.ts';
+export * from './manifest.ts';
+export * from './permissions.ts';
+export * from './slug.ts';
