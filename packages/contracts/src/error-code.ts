@@ -35,6 +35,12 @@ export const domainErrorCodes = [
   'RUN_NOT_FOUND',
   'CONVERSATION_BUSY',
   'NOTHING_TO_CONTINUE',
+  // Plugins: their archives and where they come from
+  'PLUGIN_ARCHIVE_REFUSED',
+  'PLUGIN_INCOMPATIBLE',
+  'PLUGIN_SOURCE_FAILED',
+  'PLUGIN_DIGEST_MISMATCH',
+  'PLUGIN_SIGNATURE_INVALID',
 ] as const;
 
 export const domainErrorCodeSchema = z.enum(domainErrorCodes);
