@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['{apps/host,packages/*,plugins/*,plugin-sdk,scripts}/**/*.test.ts'],
-          exclude,
+          exclude: [...exclude, 'plugin-sdk/src/{ui,web}/**'],
         },
       },
       {
@@ -23,6 +23,16 @@ export default defineConfig({
           root: './apps/web',
           environment: 'happy-dom',
           include: ['src/**/*.test.{ts,tsx}'],
+          exclude,
+        },
+      },
+      {
+        extends: './apps/web/vite.config.ts',
+        test: {
+          name: 'sdk',
+          root: './plugin-sdk',
+          environment: 'happy-dom',
+          include: ['src/{ui,web}/**/*.test.{ts,tsx}'],
           exclude,
         },
       },

@@ -1,7 +1,7 @@
 import type { UserEvent } from '@braindrive/contracts';
+import { isSignedOut } from '@braindrive/plugin-sdk/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { isSignedOut } from './error-report.ts';
 import { applyConnectionEvent } from './features/connections/index.ts';
 import { applyConversationEvent } from './features/conversations/index.ts';
 import { applyModelEvent } from './features/models/index.ts';

@@ -1,5 +1,5 @@
+import { errorReportOf, isSignedOut } from '@braindrive/plugin-sdk/ui';
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
-import { errorReportOf, isSignedOut } from './error-report.ts';
 import { leave, signInPath } from './features/shell/leave.ts';
 
 const retriable: ReadonlySet<string> = new Set(['OFFLINE', 'INTERNAL']);

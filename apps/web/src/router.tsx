@@ -1,7 +1,15 @@
 import type { Boot } from '@braindrive/contracts';
-import { createBrowserRouter, Outlet, type RouteObject, redirect } from 'react-router';
+import { LinkContext, ToastStack } from '@braindrive/plugin-sdk/ui';
+import { useMemo } from 'react';
+import {
+  createBrowserRouter,
+  Outlet,
+  type RouteObject,
+  redirect,
+  useLocation,
+  useNavigate,
+} from 'react-router';
 import { loadBoot } from './boot.ts';
-import { ToastStack } from './components/toast.tsx';
 import { ChatPage } from './features/chat/index.ts';
 import { ConversationSidebar } from './features/conversations/index.ts';
 import {
@@ -15,11 +23,17 @@ import { signInPath } from './features/shell/leave.ts';
 import type { TrpcUtils } from './trpc.ts';
 
 function Root() {
+  const { pathname } = useLocation();
+  const navigate = useNavigate();
+  const links = useMemo(
+    () => ({ pathname, navigate: (to: string) => void navigate(to) }),
+    [pathname, navigate],
+  );
   return (
-    <>
+    <LinkContext value={links}>
       <Outlet />
       <ToastStack />
-    </>
+    </LinkContext>
   );
 }
 

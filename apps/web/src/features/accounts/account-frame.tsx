@@ -1,5 +1,5 @@
+import { Mark } from '@braindrive/plugin-sdk/ui';
 import type { ReactNode } from 'react';
-import { Mark } from '../../components/icons.tsx';
 import classes from './accounts.module.css';
 
 /** The name of the product beside its mark. */

@@ -1,11 +1,8 @@
 import { registerInputSchema } from '@braindrive/contracts';
+import { ErrorLine, showError, TextField, useForm } from '@braindrive/plugin-sdk/ui';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useBoot } from '../../boot.ts';
-import { ErrorLine } from '../../components/error-card.tsx';
-import { TextField } from '../../components/field.tsx';
-import { showError } from '../../components/toast.tsx';
-import { useForm } from '../../components/use-form.ts';
 import { trpc } from '../../trpc.ts';
 import { Brand } from './account-frame.tsx';
 import classes from './accounts.module.css';

@@ -4,9 +4,12 @@ import {
   formatBytes,
   formatDuration,
   formatMemory,
-} from '../../components/format.ts';
-import { Icon, IconAlertTriangle, IconCircleCheck, IconDownload } from '../../components/icons.tsx';
-import { Meter } from '../../components/meter.tsx';
+  Icon,
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconDownload,
+  Meter,
+} from '@braindrive/plugin-sdk/ui';
 import classes from './first-run.module.css';
 
 type FirstRun = NonNullable<InstanceStatus['firstRun']>;

@@ -1,7 +1,5 @@
 import type { InstanceStatus } from '@braindrive/contracts';
-import { Tag } from '../../components/card.tsx';
-import { classNames } from '../../components/class-names.ts';
-import { formatBytes, formatMemory } from '../../components/format.ts';
+import { classNames, formatBytes, formatMemory, Tag } from '@braindrive/plugin-sdk/ui';
 import classes from './first-run.module.css';
 
 type Model = NonNullable<InstanceStatus['firstRun']>['recommended'][number];

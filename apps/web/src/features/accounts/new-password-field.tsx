@@ -1,4 +1,4 @@
-import { SecretField, type TextFieldProps } from '../../components/field.tsx';
+import { SecretField, type TextFieldProps } from '@braindrive/plugin-sdk/ui';
 import classes from './accounts.module.css';
 import { passwordStrength } from './password-strength.ts';
 

@@ -1,12 +1,15 @@
 import { registerInputSchema } from '@braindrive/contracts';
+import {
+  ErrorCard,
+  ErrorLine,
+  formatDate,
+  SkeletonRows,
+  TextField,
+  useForm,
+} from '@braindrive/plugin-sdk/ui';
 import { Button } from '@mantine/core';
 import { Link, useSearchParams } from 'react-router';
 import { useBoot } from '../../boot.ts';
-import { ErrorCard, ErrorLine } from '../../components/error-card.tsx';
-import { TextField } from '../../components/field.tsx';
-import { formatDate } from '../../components/format.ts';
-import { SkeletonRows } from '../../components/skeleton.tsx';
-import { useForm } from '../../components/use-form.ts';
 import { trpc } from '../../trpc.ts';
 import { AccountFrame } from './account-frame.tsx';
 import classes from './accounts.module.css';

@@ -1,10 +1,8 @@
+import { ErrorLine, SecretField, TextField, useForm } from '@braindrive/plugin-sdk/ui';
 import { Button } from '@mantine/core';
 import { Link, useSearchParams } from 'react-router';
 import { z } from 'zod';
 import { useBoot } from '../../boot.ts';
-import { ErrorLine } from '../../components/error-card.tsx';
-import { SecretField, TextField } from '../../components/field.tsx';
-import { useForm } from '../../components/use-form.ts';
 import { trpc } from '../../trpc.ts';
 import { nextPath } from '../shell/index.ts';
 import { AccountFrame } from './account-frame.tsx';

@@ -1,7 +1,7 @@
 import type { ErrorReport } from '@braindrive/contracts';
+import { Icon, IconAlertTriangle } from '@braindrive/plugin-sdk/ui';
 import { Button } from '@mantine/core';
 import { useNavigate } from 'react-router';
-import { Icon, IconAlertTriangle } from '../../components/icons.tsx';
 import { problemOf, type WayOut } from './answer-problem.ts';
 import classes from './thread.module.css';
 import { useThreadActions } from './thread-actions.ts';

@@ -1,7 +1,6 @@
 import type { Message, MessagePart } from '@braindrive/contracts';
+import { IconButton, IconRefresh } from '@braindrive/plugin-sdk/ui';
 import { Button } from '@mantine/core';
-import { IconButton } from '../../components/icon-button.tsx';
-import { IconRefresh } from '../../components/icons.tsx';
 import { AnswerError } from './answer-error.tsx';
 import { AnswerFigures, AnswerMargin } from './answer-margin.tsx';
 import { useLiveAnswer } from './chat-context.ts';

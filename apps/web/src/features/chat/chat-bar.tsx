@@ -1,14 +1,14 @@
 import type { Conversation } from '@braindrive/contracts';
-import { useState } from 'react';
-import { Bar } from '../../components/bar.tsx';
-import { IconButton } from '../../components/icon-button.tsx';
 import {
+  Bar,
   IconAdjustmentsHorizontal,
+  IconButton,
   IconCopy,
   IconDots,
   IconSearch,
-} from '../../components/icons.tsx';
-import { Menu } from '../../components/menu.tsx';
+  Menu,
+} from '@braindrive/plugin-sdk/ui';
+import { useState } from 'react';
 import {
   conversationMenuItems,
   TitleField,

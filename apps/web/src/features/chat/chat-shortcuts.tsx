@@ -1,4 +1,4 @@
-import { useShortcut } from '../../components/shortcut.ts';
+import { useShortcut } from '@braindrive/plugin-sdk/ui';
 
 interface ChatShortcutsProps {
   readonly onFocus: () => void;

@@ -1,8 +1,6 @@
 import type { OpenedConversation } from '@braindrive/contracts';
+import { ErrorCard, SkeletonRows, showError, showToast } from '@braindrive/plugin-sdk/ui';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
-import { ErrorCard } from '../../components/error-card.tsx';
-import { SkeletonRows } from '../../components/skeleton.tsx';
-import { showError, showToast } from '../../components/toast.tsx';
 import { ChatBar } from './chat-bar.tsx';
 import { useChatSession } from './chat-context.ts';
 import type { ChatSession } from './chat-session.ts';

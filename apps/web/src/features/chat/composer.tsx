@@ -1,6 +1,5 @@
+import { classNames, Icon, IconArrowUp, IconPlayerStopFilled } from '@braindrive/plugin-sdk/ui';
 import { type KeyboardEvent, type ReactNode, type Ref, useImperativeHandle, useRef } from 'react';
-import { classNames } from '../../components/class-names.ts';
-import { Icon, IconArrowUp, IconPlayerStopFilled } from '../../components/icons.tsx';
 import classes from './composer.module.css';
 import { GrowingField } from './growing-field.tsx';
 

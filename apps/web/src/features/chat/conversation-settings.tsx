@@ -1,7 +1,6 @@
 import type { ConversationSettings } from '@braindrive/contracts';
+import { IconButton, IconX } from '@braindrive/plugin-sdk/ui';
 import { type FocusEvent, type ReactNode, useId, useState } from 'react';
-import { IconButton } from '../../components/icon-button.tsx';
-import { IconX } from '../../components/icons.tsx';
 import classes from './side-panel.module.css';
 
 type Parameters = ConversationSettings['parameters'];

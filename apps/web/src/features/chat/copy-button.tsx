@@ -1,6 +1,5 @@
+import { IconButton, IconCheck, IconCopy } from '@braindrive/plugin-sdk/ui';
 import { useEffect, useState } from 'react';
-import { IconButton } from '../../components/icon-button.tsx';
-import { IconCheck, IconCopy } from '../../components/icons.tsx';
 import { writeClipboard } from './clipboard.ts';
 
 /** How long the tick is shown. */

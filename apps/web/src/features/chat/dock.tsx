@@ -1,5 +1,5 @@
+import { Icon, IconAlertTriangle } from '@braindrive/plugin-sdk/ui';
 import type { ReactNode, Ref } from 'react';
-import { Icon, IconAlertTriangle } from '../../components/icons.tsx';
 import classes from './composer.module.css';
 import { Composer, type ComposerHandle } from './composer.tsx';
 import type { ModelOption } from './model-options.ts';

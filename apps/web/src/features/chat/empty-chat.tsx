@@ -1,8 +1,7 @@
+import { bytesOfBytes, Meter } from '@braindrive/plugin-sdk/ui';
 import { Button } from '@mantine/core';
 import { Link, useNavigate } from 'react-router';
 import { useBoot } from '../../boot.ts';
-import { bytesOfBytes } from '../../components/format.ts';
-import { Meter } from '../../components/meter.tsx';
 import classes from './chat-view.module.css';
 import { peekFirstQuestion } from './draft-storage.ts';
 

@@ -1,13 +1,13 @@
-import { keepPreviousData } from '@tanstack/react-query';
-import { type KeyboardEvent, useDeferredValue, useState } from 'react';
-import { IconButton } from '../../components/icon-button.tsx';
 import {
   Icon,
+  IconButton,
   IconChevronLeft,
   IconChevronRight,
   IconSearch,
   IconX,
-} from '../../components/icons.tsx';
+} from '@braindrive/plugin-sdk/ui';
+import { keepPreviousData } from '@tanstack/react-query';
+import { type KeyboardEvent, useDeferredValue, useState } from 'react';
 import { trpc } from '../../trpc.ts';
 import { HighlightedText } from '../conversations/index.ts';
 import classes from './find-bar.module.css';

@@ -1,6 +1,5 @@
 import type { ModelRef } from '@braindrive/contracts';
-import { Icon, IconCheck } from '../../components/icons.tsx';
-import { Dot } from '../../components/status-dot.tsx';
+import { Dot, Icon, IconCheck } from '@braindrive/plugin-sdk/ui';
 import { formatTokens, isSameModel, type ModelGroup, type ModelOption } from './model-options.ts';
 import classes from './model-picker.module.css';
 import { useRefreshModels } from './use-models.ts';

@@ -1,4 +1,5 @@
 import type { ModelRef } from '@braindrive/contracts';
+import { Dot, Icon, IconChevronDown, type Status } from '@braindrive/plugin-sdk/ui';
 import {
   type KeyboardEvent,
   type Ref,
@@ -9,8 +10,6 @@ import {
   useRef,
   useState,
 } from 'react';
-import { Icon, IconChevronDown } from '../../components/icons.tsx';
-import { Dot, type Status } from '../../components/status-dot.tsx';
 import composer from './composer.module.css';
 import { findModels, isSameModel, type ModelGroup, type ModelOption } from './model-options.ts';
 import classes from './model-picker.module.css';

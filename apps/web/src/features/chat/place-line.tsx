@@ -1,4 +1,4 @@
-import { Icon, IconHomeCheck, IconWorld } from '../../components/icons.tsx';
+import { Icon, IconHomeCheck, IconWorld } from '@braindrive/plugin-sdk/ui';
 import classes from './composer.module.css';
 
 /** Says where a message goes. */

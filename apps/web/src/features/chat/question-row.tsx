@@ -1,8 +1,7 @@
 import type { Message } from '@braindrive/contracts';
+import { IconButton, IconPencil } from '@braindrive/plugin-sdk/ui';
 import { Button } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { IconButton } from '../../components/icon-button.tsx';
-import { IconPencil } from '../../components/icons.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { GrowingField } from './growing-field.tsx';
 import { SiblingArrows } from './sibling-arrows.tsx';

@@ -1,5 +1,4 @@
-import { IconButton } from '../../components/icon-button.tsx';
-import { IconChevronLeft, IconChevronRight } from '../../components/icons.tsx';
+import { IconButton, IconChevronLeft, IconChevronRight } from '@braindrive/plugin-sdk/ui';
 import classes from './thread.module.css';
 
 interface SiblingArrowsProps {

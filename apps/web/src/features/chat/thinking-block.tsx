@@ -1,5 +1,5 @@
+import { Icon, IconBulb, IconChevronRight } from '@braindrive/plugin-sdk/ui';
 import { useState } from 'react';
-import { Icon, IconBulb, IconChevronRight } from '../../components/icons.tsx';
 import { MarkdownView } from './markdown/markdown-view.tsx';
 import classes from './thread.module.css';
 

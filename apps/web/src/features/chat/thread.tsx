@@ -1,3 +1,4 @@
+import { Icon, IconArrowDown } from '@braindrive/plugin-sdk/ui';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   type Ref,
@@ -8,7 +9,6 @@ import {
   useRef,
   useState,
 } from 'react';
-import { Icon, IconArrowDown } from '../../components/icons.tsx';
 import classes from './thread.module.css';
 import { ThreadRowView } from './thread-row-view.tsx';
 import type { ThreadRow } from './thread-rows.ts';

@@ -1,6 +1,6 @@
 import type { ConversationSettings, OpenedConversation } from '@braindrive/contracts';
+import { showError } from '@braindrive/plugin-sdk/ui';
 import { useState } from 'react';
-import { showError } from '../../components/toast.tsx';
 import { trpc } from '../../trpc.ts';
 
 const emptySettings: ConversationSettings = { model: null, systemPrompt: '', parameters: {} };

@@ -1,6 +1,6 @@
 import type { ConversationSettings, SendMessageInput } from '@braindrive/contracts';
+import { type ClientErrorReport, errorReportOf } from '@braindrive/plugin-sdk/ui';
 import { useRef, useState } from 'react';
-import { type ClientErrorReport, errorReportOf } from '../../error-report.ts';
 import type { ChatSession } from './chat-session.ts';
 import { createClientId } from './client-id.ts';
 import { DraftStorage } from './draft-storage.ts';

@@ -1,6 +1,6 @@
+import { showError } from '@braindrive/plugin-sdk/ui';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { showError } from '../../components/toast.tsx';
 import type { ThreadHandle } from './thread.tsx';
 
 /** How long the message that was jumped to stays marked. */

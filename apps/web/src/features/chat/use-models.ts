@@ -1,7 +1,7 @@
 import type { ModelRef } from '@braindrive/contracts';
+import { showError, showToast } from '@braindrive/plugin-sdk/ui';
 import { useMemo } from 'react';
 import { useBoot } from '../../boot.ts';
-import { showError, showToast } from '../../components/toast.tsx';
 import { trpc } from '../../trpc.ts';
 import { chooseModel, type ModelGroup, type ModelOption, modelGroups } from './model-options.ts';
 

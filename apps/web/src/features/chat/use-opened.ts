@@ -1,7 +1,7 @@
 import type { Message, OpenedConversation } from '@braindrive/contracts';
+import { showError } from '@braindrive/plugin-sdk/ui';
 import { skipToken } from '@tanstack/react-query';
 import { useCallback, useRef } from 'react';
-import { showError } from '../../components/toast.tsx';
 import { trpc } from '../../trpc.ts';
 import { mergeOpened, prependOlder } from './opened-thread.ts';
 

@@ -1,5 +1,5 @@
+import { showError } from '@braindrive/plugin-sdk/ui';
 import { type RefObject, useMemo } from 'react';
-import { showError } from '../../components/toast.tsx';
 import type { ChatSession } from './chat-session.ts';
 import { createClientId } from './client-id.ts';
 import type { ModelPickerHandle } from './model-picker.tsx';

@@ -1,6 +1,5 @@
+import { Dialog, Icon, IconChevronLeft, IconChevronRight } from '@braindrive/plugin-sdk/ui';
 import { useState } from 'react';
-import { Dialog } from '../../components/dialog.tsx';
-import { Icon, IconChevronLeft, IconChevronRight } from '../../components/icons.tsx';
 import { ConnectionForm } from './connection-form.tsx';
 import classes from './connections.module.css';
 import { type Provider, providerIcons } from './provider-icons.ts';

@@ -1,11 +1,9 @@
-import { Button } from '@mantine/core';
-import { useState } from 'react';
-import { Card, Tag, Tile } from '../../components/card.tsx';
-import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
-import { formatDate } from '../../components/format.ts';
-import { IconButton } from '../../components/icon-button.tsx';
 import {
+  Card,
+  ConfirmDialog,
+  formatDate,
   Icon,
+  IconButton,
   IconCloud,
   IconDots,
   IconHomeCheck,
@@ -13,10 +11,16 @@ import {
   IconPlayerPause,
   IconPlayerPlay,
   IconTrash,
-} from '../../components/icons.tsx';
-import { Menu, type MenuItem } from '../../components/menu.tsx';
-import { StatusDot } from '../../components/status-dot.tsx';
-import { showError, showUndo } from '../../components/toast.tsx';
+  Menu,
+  type MenuItem,
+  StatusDot,
+  showError,
+  showUndo,
+  Tag,
+  Tile,
+} from '@braindrive/plugin-sdk/ui';
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { type RouterOutputs, trpc } from '../../trpc.ts';
 import classes from './connections.module.css';
 import { type Provider, providerIcons } from './provider-icons.ts';

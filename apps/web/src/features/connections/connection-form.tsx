@@ -1,18 +1,19 @@
+import {
+  ErrorLine,
+  errorReportOf,
+  fieldProblem,
+  fieldsOf,
+  Icon,
+  IconCircleCheck,
+  initialValues,
+  SchemaForm,
+  SwitchField,
+  submittedValues,
+  TextField,
+} from '@braindrive/plugin-sdk/ui';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useUser } from '../../boot.ts';
-import { ErrorLine } from '../../components/error-card.tsx';
-import { TextField } from '../../components/field.tsx';
-import { Icon, IconCircleCheck } from '../../components/icons.tsx';
-import {
-  fieldProblem,
-  fieldsOf,
-  initialValues,
-  submittedValues,
-} from '../../components/json-schema-fields.ts';
-import { SchemaForm } from '../../components/schema-form.tsx';
-import { SwitchField } from '../../components/switch-field.tsx';
-import { errorReportOf } from '../../error-report.ts';
 import { trpc } from '../../trpc.ts';
 import classes from './connections.module.css';
 import type { Provider } from './provider-icons.ts';

@@ -1,11 +1,14 @@
+import {
+  EmptyState,
+  ErrorCard,
+  Icon,
+  IconPlus,
+  SheetPage,
+  SkeletonRows,
+} from '@braindrive/plugin-sdk/ui';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useUser } from '../../boot.ts';
-import { EmptyState } from '../../components/empty-state.tsx';
-import { ErrorCard } from '../../components/error-card.tsx';
-import { Icon, IconPlus } from '../../components/icons.tsx';
-import { SheetPage } from '../../components/sheet.tsx';
-import { SkeletonRows } from '../../components/skeleton.tsx';
 import { type RouterOutputs, trpc } from '../../trpc.ts';
 import { AddConnectionDialog } from './add-connection-dialog.tsx';
 import { ConnectionCard } from './connection-card.tsx';

@@ -1,4 +1,4 @@
-import { Dialog } from '../../components/dialog.tsx';
+import { Dialog } from '@braindrive/plugin-sdk/ui';
 import type { RouterOutputs } from '../../trpc.ts';
 import { ConnectionForm } from './connection-form.tsx';
 import type { Provider } from './provider-icons.ts';

@@ -1,4 +1,4 @@
-import { IconCloud, IconCpu, IconServer, type TablerIcon } from '../../components/icons.tsx';
+import { IconCloud, IconCpu, IconServer, type TablerIcon } from '@braindrive/plugin-sdk/ui';
 import type { RouterOutputs } from '../../trpc.ts';
 
 export type Provider = RouterOutputs['connection']['listProviders'][number];

@@ -1,4 +1,4 @@
-import { showError } from '../../components/toast.tsx';
+import { showError } from '@braindrive/plugin-sdk/ui';
 import { trpc } from '../../trpc.ts';
 import { applyConnectionEvent } from './connection-cache.ts';
 

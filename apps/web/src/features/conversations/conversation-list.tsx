@@ -1,6 +1,6 @@
+import { SkeletonRows } from '@braindrive/plugin-sdk/ui';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
-import { SkeletonRows } from '../../components/skeleton.tsx';
 import { trpc } from '../../trpc.ts';
 import { activeList, archivedList } from './conversation-cache.ts';
 import { type ListLine, listLines } from './conversation-pages.ts';

@@ -5,8 +5,8 @@ import {
   IconPin,
   IconPinnedOff,
   IconTrash,
-} from '../../components/icons.tsx';
-import type { MenuItem } from '../../components/menu.tsx';
+  type MenuItem,
+} from '@braindrive/plugin-sdk/ui';
 import type { ConversationActions } from './use-conversation-actions.ts';
 
 /** The lines that the list row's menu and the page's menu share. */

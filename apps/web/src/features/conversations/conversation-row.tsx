@@ -1,10 +1,7 @@
 import type { ConversationSummary } from '@braindrive/contracts';
+import { Dot, Icon, IconButton, IconDots, IconPin, Menu } from '@braindrive/plugin-sdk/ui';
 import { memo, useState } from 'react';
 import { NavLink } from 'react-router';
-import { IconButton } from '../../components/icon-button.tsx';
-import { Icon, IconDots, IconPin } from '../../components/icons.tsx';
-import { Menu } from '../../components/menu.tsx';
-import { Dot } from '../../components/status-dot.tsx';
 import { conversationMenuItems } from './conversation-menu-items.ts';
 import classes from './conversations.module.css';
 import { TitleField } from './title-field.tsx';

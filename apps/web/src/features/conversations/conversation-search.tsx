@@ -1,9 +1,8 @@
 import type { SearchHit } from '@braindrive/contracts';
+import { ErrorCard, formatAgo } from '@braindrive/plugin-sdk/ui';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
 import { Link } from 'react-router';
-import { ErrorCard } from '../../components/error-card.tsx';
-import { formatAgo } from '../../components/format.ts';
 import { trpc } from '../../trpc.ts';
 import classes from './conversations.module.css';
 import { HighlightedText } from './highlighted-text.tsx';

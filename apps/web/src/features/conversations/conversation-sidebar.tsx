@@ -1,16 +1,17 @@
-import { useState } from 'react';
-import { useNavigate } from 'react-router';
-import { IconButton, IconLink } from '../../components/icon-button.tsx';
 import {
   Icon,
   IconArchive,
+  IconButton,
+  IconButtonLink,
   IconChevronLeft,
   IconEdit,
   IconSearch,
   IconX,
-} from '../../components/icons.tsx';
-import { useShortcut } from '../../components/shortcut.ts';
-import { SidebarHead } from '../../components/sidebar.tsx';
+  SidebarHead,
+  useShortcut,
+} from '@braindrive/plugin-sdk/ui';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
 import { ConversationList } from './conversation-list.tsx';
 import { ConversationSearch } from './conversation-search.tsx';
 import classes from './conversations.module.css';
@@ -65,7 +66,7 @@ export function ConversationSidebar() {
               isOn={query !== null}
               onClick={() => setQuery(query === null ? '' : null)}
             />
-            <IconLink
+            <IconButtonLink
               to="/chat"
               icon={IconEdit}
               label="New chat"

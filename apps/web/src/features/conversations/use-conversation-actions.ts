@@ -1,7 +1,7 @@
 import type { ConversationSummary } from '@braindrive/contracts';
+import { showError, showUndo } from '@braindrive/plugin-sdk/ui';
 import { useMemo } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import { showError, showUndo } from '../../components/toast.tsx';
 import { trpc } from '../../trpc.ts';
 import { dropConversation, storeConversation } from './conversation-cache.ts';
 

@@ -1,8 +1,6 @@
+import { Dialog, errorReportOf, TextField } from '@braindrive/plugin-sdk/ui';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { Dialog } from '../../components/dialog.tsx';
-import { TextField } from '../../components/field.tsx';
-import { errorReportOf } from '../../error-report.ts';
 import { usePullByAddress } from './use-library.ts';
 
 /** Fetches a model that is not in the list: by hub address, link, file path, or the server's own name for it. */

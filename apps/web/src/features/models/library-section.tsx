@@ -1,13 +1,17 @@
+import {
+  CardList,
+  EmptyState,
+  ErrorCard,
+  formatBytes,
+  formatMemory,
+  Icon,
+  IconPlus,
+  Section,
+  SkeletonRows,
+} from '@braindrive/plugin-sdk/ui';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useBoot, useUser } from '../../boot.ts';
-import { CardList } from '../../components/card.tsx';
-import { EmptyState } from '../../components/empty-state.tsx';
-import { ErrorCard } from '../../components/error-card.tsx';
-import { formatBytes, formatMemory } from '../../components/format.ts';
-import { Icon, IconPlus } from '../../components/icons.tsx';
-import { Section } from '../../components/sheet.tsx';
-import { SkeletonRows } from '../../components/skeleton.tsx';
 import type { RouterOutputs } from '../../trpc.ts';
 import { AddModelDialog } from './add-model-dialog.tsx';
 import { type LibraryRow, libraryRows, splitRows } from './library-rows.ts';

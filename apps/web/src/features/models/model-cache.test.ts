@@ -27,6 +27,8 @@ function createUtils() {
     models: [],
     defaultModel: null,
     pulls: [pull('a', 1)],
+    plugins: [],
+    pluginOperations: [],
   });
   utils.model.library.setData({ connectionId: 'c' }, { machine: null, catalogue: [], pulls: [] });
   return { queryClient, utils };

@@ -1,13 +1,19 @@
+import {
+  ConfirmDialog,
+  formatBytes,
+  formatMemory,
+  IconButton,
+  IconDots,
+  IconPlayerPause,
+  IconTrash,
+  IconX,
+  Menu,
+  Meter,
+  StatusDot,
+  Tag,
+} from '@braindrive/plugin-sdk/ui';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { Tag } from '../../components/card.tsx';
-import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
-import { formatBytes, formatMemory } from '../../components/format.ts';
-import { IconButton } from '../../components/icon-button.tsx';
-import { IconDots, IconPlayerPause, IconTrash, IconX } from '../../components/icons.tsx';
-import { Menu } from '../../components/menu.tsx';
-import { Meter } from '../../components/meter.tsx';
-import { StatusDot } from '../../components/status-dot.tsx';
 import type { CatalogueModel, LibraryRow, ModelPull } from './library-rows.ts';
 import classes from './models.module.css';
 import { pullShare, pullText } from './pull-text.ts';

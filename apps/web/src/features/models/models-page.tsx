@@ -1,9 +1,6 @@
+import { EmptyState, ErrorCard, SheetPage, SkeletonRows } from '@braindrive/plugin-sdk/ui';
 import { Button } from '@mantine/core';
 import { Link } from 'react-router';
-import { EmptyState } from '../../components/empty-state.tsx';
-import { ErrorCard } from '../../components/error-card.tsx';
-import { SheetPage } from '../../components/sheet.tsx';
-import { SkeletonRows } from '../../components/skeleton.tsx';
 import { trpc } from '../../trpc.ts';
 import { LibrarySection } from './library-section.tsx';
 

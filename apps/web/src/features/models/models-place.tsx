@@ -1,7 +1,13 @@
+import {
+  Dot,
+  IconCpu,
+  IconPlugConnected,
+  SidebarGroup,
+  SidebarHead,
+  SidebarItem,
+  SidebarList,
+} from '@braindrive/plugin-sdk/ui';
 import { Outlet } from 'react-router';
-import { IconCpu, IconPlugConnected } from '../../components/icons.tsx';
-import { SidebarGroup, SidebarHead, SidebarItem, SidebarList } from '../../components/sidebar.tsx';
-import { Dot } from '../../components/status-dot.tsx';
 import { type RouterOutputs, trpc } from '../../trpc.ts';
 import { Place } from '../shell/index.ts';
 

@@ -1,4 +1,4 @@
-import { bytesOfBytes, formatBytes, formatDuration } from '../../components/format.ts';
+import { bytesOfBytes, formatBytes, formatDuration } from '@braindrive/plugin-sdk/ui';
 import type { ModelPull } from './library-rows.ts';
 
 /** Where a fetch stands, in bytes and time. */

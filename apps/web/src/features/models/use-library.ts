@@ -1,4 +1,4 @@
-import { showError, showToast } from '../../components/toast.tsx';
+import { showError, showToast } from '@braindrive/plugin-sdk/ui';
 import { trpc } from '../../trpc.ts';
 import { applyPull } from './model-cache.ts';
 

@@ -1,6 +1,6 @@
+import { showToast } from '@braindrive/plugin-sdk/ui';
 import { useEffect, useRef } from 'react';
 import { useBoot } from '../../boot.ts';
-import { showToast } from '../../components/toast.tsx';
 import { type RouterOutputs, trpc } from '../../trpc.ts';
 import type { ModelPull } from './library-rows.ts';
 import { useSetDefaultModel } from './use-library.ts';

@@ -1,14 +1,22 @@
+import {
+  CardList,
+  ConfirmDialog,
+  EmptyState,
+  ErrorCard,
+  formatAgo,
+  formatDate,
+  Icon,
+  IconButton,
+  IconKey,
+  IconPlus,
+  IconTrash,
+  Section,
+  SheetPage,
+  SkeletonRows,
+  Tag,
+} from '@braindrive/plugin-sdk/ui';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { CardList, Tag } from '../../components/card.tsx';
-import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
-import { EmptyState } from '../../components/empty-state.tsx';
-import { ErrorCard } from '../../components/error-card.tsx';
-import { formatAgo, formatDate } from '../../components/format.ts';
-import { IconButton } from '../../components/icon-button.tsx';
-import { Icon, IconKey, IconPlus, IconTrash } from '../../components/icons.tsx';
-import { Section, SheetPage } from '../../components/sheet.tsx';
-import { SkeletonRows } from '../../components/skeleton.tsx';
 import { type RouterOutputs, trpc } from '../../trpc.ts';
 import { CreateApiKeyDialog } from './create-api-key-dialog.tsx';
 import classes from './settings.module.css';

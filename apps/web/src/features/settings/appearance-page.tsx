@@ -1,6 +1,12 @@
+import {
+  Icon,
+  IconDeviceDesktop,
+  IconMoon,
+  IconSun,
+  Section,
+  SheetPage,
+} from '@braindrive/plugin-sdk/ui';
 import { useMantineColorScheme } from '@mantine/core';
-import { Icon, IconDeviceDesktop, IconMoon, IconSun } from '../../components/icons.tsx';
-import { Section, SheetPage } from '../../components/sheet.tsx';
 import classes from './settings.module.css';
 
 const schemes = [

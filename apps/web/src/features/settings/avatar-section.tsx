@@ -1,10 +1,7 @@
+import { Avatar, ErrorLine, Section, showUndo } from '@braindrive/plugin-sdk/ui';
 import { Button } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useUser } from '../../boot.ts';
-import { Avatar } from '../../components/avatar.tsx';
-import { ErrorLine } from '../../components/error-card.tsx';
-import { Section } from '../../components/sheet.tsx';
-import { showUndo } from '../../components/toast.tsx';
 import { squareImage } from './avatar-file.ts';
 import classes from './settings.module.css';
 import { useUpdateProfile } from './use-profile.ts';

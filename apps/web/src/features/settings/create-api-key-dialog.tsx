@@ -1,13 +1,15 @@
 import { type ApiKeyScope, createApiKeyInputSchema } from '@braindrive/contracts';
+import {
+  CheckField,
+  CopyField,
+  Dialog,
+  ErrorLine,
+  SelectField,
+  TextField,
+  useForm,
+} from '@braindrive/plugin-sdk/ui';
 import { Button } from '@mantine/core';
 import { useUser } from '../../boot.ts';
-import { CheckField } from '../../components/check-field.tsx';
-import { CopyField } from '../../components/copy-field.tsx';
-import { Dialog } from '../../components/dialog.tsx';
-import { ErrorLine } from '../../components/error-card.tsx';
-import { TextField } from '../../components/field.tsx';
-import { SelectField } from '../../components/select-field.tsx';
-import { useForm } from '../../components/use-form.ts';
 import { trpc } from '../../trpc.ts';
 import classes from './settings.module.css';
 

@@ -1,10 +1,7 @@
+import { Dialog, ErrorLine, SecretField, Section, TextField } from '@braindrive/plugin-sdk/ui';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useUser } from '../../boot.ts';
-import { Dialog } from '../../components/dialog.tsx';
-import { ErrorLine } from '../../components/error-card.tsx';
-import { SecretField, TextField } from '../../components/field.tsx';
-import { Section } from '../../components/sheet.tsx';
 import { trpc } from '../../trpc.ts';
 import { leave } from '../shell/index.ts';
 import classes from './settings.module.css';

@@ -1,11 +1,15 @@
+import {
+  Card,
+  ErrorCard,
+  Section,
+  SelectField,
+  SheetPage,
+  SkeletonRows,
+  SwitchField,
+  showError,
+  showUndo,
+} from '@braindrive/plugin-sdk/ui';
 import { useBoot } from '../../boot.ts';
-import { Card } from '../../components/card.tsx';
-import { ErrorCard } from '../../components/error-card.tsx';
-import { SelectField } from '../../components/select-field.tsx';
-import { Section, SheetPage } from '../../components/sheet.tsx';
-import { SkeletonRows } from '../../components/skeleton.tsx';
-import { SwitchField } from '../../components/switch-field.tsx';
-import { showError, showUndo } from '../../components/toast.tsx';
 import { type RouterInputs, trpc } from '../../trpc.ts';
 import classes from './settings.module.css';
 

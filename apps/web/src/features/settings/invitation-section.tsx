@@ -1,21 +1,28 @@
 import { emailSchema } from '@braindrive/contracts';
+import {
+  CardList,
+  CopyField,
+  Dialog,
+  EmptyState,
+  ErrorCard,
+  ErrorLine,
+  formatDate,
+  Icon,
+  IconButton,
+  IconLink,
+  IconPlus,
+  IconTrash,
+  Section,
+  SelectField,
+  SkeletonRows,
+  showError,
+  showToast,
+  TextField,
+  useForm,
+} from '@braindrive/plugin-sdk/ui';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { z } from 'zod';
-import { CardList } from '../../components/card.tsx';
-import { CopyField } from '../../components/copy-field.tsx';
-import { Dialog } from '../../components/dialog.tsx';
-import { EmptyState } from '../../components/empty-state.tsx';
-import { ErrorCard, ErrorLine } from '../../components/error-card.tsx';
-import { TextField } from '../../components/field.tsx';
-import { formatDate } from '../../components/format.ts';
-import { IconButton } from '../../components/icon-button.tsx';
-import { Icon, IconLink, IconPlus, IconTrash } from '../../components/icons.tsx';
-import { SelectField } from '../../components/select-field.tsx';
-import { Section } from '../../components/sheet.tsx';
-import { SkeletonRows } from '../../components/skeleton.tsx';
-import { showError, showToast } from '../../components/toast.tsx';
-import { useForm } from '../../components/use-form.ts';
 import { type RouterOutputs, trpc } from '../../trpc.ts';
 import { roleNames } from './member-section.tsx';
 import classes from './settings.module.css';

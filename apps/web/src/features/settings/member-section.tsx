@@ -1,16 +1,20 @@
 import { type Role, roles } from '@braindrive/contracts';
+import {
+  Avatar,
+  CardList,
+  ConfirmDialog,
+  ErrorCard,
+  IconButton,
+  IconTrash,
+  Section,
+  SelectField,
+  SkeletonRows,
+  showError,
+  showUndo,
+  Tag,
+} from '@braindrive/plugin-sdk/ui';
 import { useState } from 'react';
 import { useUser } from '../../boot.ts';
-import { Avatar } from '../../components/avatar.tsx';
-import { CardList, Tag } from '../../components/card.tsx';
-import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
-import { ErrorCard } from '../../components/error-card.tsx';
-import { IconButton } from '../../components/icon-button.tsx';
-import { IconTrash } from '../../components/icons.tsx';
-import { SelectField } from '../../components/select-field.tsx';
-import { Section } from '../../components/sheet.tsx';
-import { SkeletonRows } from '../../components/skeleton.tsx';
-import { showError, showUndo } from '../../components/toast.tsx';
 import { type RouterOutputs, trpc } from '../../trpc.ts';
 import classes from './settings.module.css';
 

@@ -1,5 +1,5 @@
+import { SheetPage } from '@braindrive/plugin-sdk/ui';
 import { useUser } from '../../boot.ts';
-import { SheetPage } from '../../components/sheet.tsx';
 import { InvitationSection } from './invitation-section.tsx';
 import { MemberSection } from './member-section.tsx';
 

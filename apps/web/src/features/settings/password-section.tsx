@@ -1,10 +1,6 @@
 import { changePasswordInputSchema } from '@braindrive/contracts';
+import { ErrorLine, SecretField, Section, showToast, useForm } from '@braindrive/plugin-sdk/ui';
 import { Button } from '@mantine/core';
-import { ErrorLine } from '../../components/error-card.tsx';
-import { SecretField } from '../../components/field.tsx';
-import { Section } from '../../components/sheet.tsx';
-import { showToast } from '../../components/toast.tsx';
-import { useForm } from '../../components/use-form.ts';
 import { trpc } from '../../trpc.ts';
 import { NewPasswordField } from '../accounts/index.ts';
 import classes from './settings.module.css';

@@ -1,4 +1,4 @@
-import { SheetPage } from '../../components/sheet.tsx';
+import { SheetPage } from '@braindrive/plugin-sdk/ui';
 import { AvatarSection } from './avatar-section.tsx';
 import { DeleteAccountSection } from './delete-account-section.tsx';
 import { PasswordSection } from './password-section.tsx';

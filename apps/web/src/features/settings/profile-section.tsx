@@ -1,12 +1,15 @@
 import { displayNameSchema, emailSchema } from '@braindrive/contracts';
+import {
+  ErrorLine,
+  SecretField,
+  Section,
+  showToast,
+  TextField,
+  useForm,
+} from '@braindrive/plugin-sdk/ui';
 import { Button } from '@mantine/core';
 import { z } from 'zod';
 import { useUser } from '../../boot.ts';
-import { ErrorLine } from '../../components/error-card.tsx';
-import { SecretField, TextField } from '../../components/field.tsx';
-import { Section } from '../../components/sheet.tsx';
-import { showToast } from '../../components/toast.tsx';
-import { useForm } from '../../components/use-form.ts';
 import classes from './settings.module.css';
 import { useUpdateProfile } from './use-profile.ts';
 

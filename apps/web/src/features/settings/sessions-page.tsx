@@ -1,11 +1,19 @@
+import {
+  CardList,
+  ErrorCard,
+  formatAgo,
+  formatDate,
+  Icon,
+  IconDeviceLaptop,
+  IconDeviceMobile,
+  Section,
+  SheetPage,
+  SkeletonRows,
+  showError,
+  showToast,
+  Tag,
+} from '@braindrive/plugin-sdk/ui';
 import { Button } from '@mantine/core';
-import { CardList, Tag } from '../../components/card.tsx';
-import { ErrorCard } from '../../components/error-card.tsx';
-import { formatAgo, formatDate } from '../../components/format.ts';
-import { Icon, IconDeviceLaptop, IconDeviceMobile } from '../../components/icons.tsx';
-import { Section, SheetPage } from '../../components/sheet.tsx';
-import { SkeletonRows } from '../../components/skeleton.tsx';
-import { showError, showToast } from '../../components/toast.tsx';
 import { type RouterOutputs, trpc } from '../../trpc.ts';
 import classes from './settings.module.css';
 

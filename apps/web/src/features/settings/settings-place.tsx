@@ -1,5 +1,3 @@
-import { Outlet } from 'react-router';
-import { useUser } from '../../boot.ts';
 import {
   IconDeviceLaptop,
   IconKey,
@@ -8,14 +6,14 @@ import {
   IconUser,
   IconUsers,
   IconWorld,
-} from '../../components/icons.tsx';
-import {
   SidebarAction,
   SidebarGroup,
   SidebarHead,
   SidebarItem,
   SidebarList,
-} from '../../components/sidebar.tsx';
+} from '@braindrive/plugin-sdk/ui';
+import { Outlet } from 'react-router';
+import { useUser } from '../../boot.ts';
 import { Place, useSignOut } from '../shell/index.ts';
 
 /** Settings, with their sections in the sidebar; each person sees those that concern them. */

@@ -1,8 +1,6 @@
+import { Avatar, IconLogout, IconMoon, IconSun, IconUser, Menu } from '@braindrive/plugin-sdk/ui';
 import { useNavigate } from 'react-router';
 import { useBoot } from '../../boot.ts';
-import { Avatar } from '../../components/avatar.tsx';
-import { IconLogout, IconMoon, IconSun, IconUser } from '../../components/icons.tsx';
-import { Menu } from '../../components/menu.tsx';
 import classes from './shell.module.css';
 import { useColorScheme } from './use-color-scheme.ts';
 import { useSignOut } from './use-sign-out.ts';

@@ -1,6 +1,6 @@
+import { useShortcut } from '@braindrive/plugin-sdk/ui';
 import { lazy, Suspense, useState } from 'react';
 import { Outlet } from 'react-router';
-import { useShortcut } from '../../components/shortcut.ts';
 import { useUserEvents } from '../../events.ts';
 import { useReadyOffer } from '../models/index.ts';
 import { OfflineBanner } from './offline-banner.tsx';

@@ -1,8 +1,6 @@
+import { Dialog, Icon, IconSearch, shortcutKeys } from '@braindrive/plugin-sdk/ui';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { Dialog } from '../../components/dialog.tsx';
-import { Icon, IconSearch } from '../../components/icons.tsx';
-import { shortcutKeys } from '../../components/shortcut.ts';
 import { type RouterOutputs, trpc } from '../../trpc.ts';
 import { HighlightedText } from '../conversations/index.ts';
 import { rankCommands, recentCommands, rememberCommand } from './command-list.ts';

@@ -1,7 +1,6 @@
+import { bytesOfBytes, Meter } from '@braindrive/plugin-sdk/ui';
 import { Link } from 'react-router';
 import { useBoot } from '../../boot.ts';
-import { bytesOfBytes } from '../../components/format.ts';
-import { Meter } from '../../components/meter.tsx';
 import classes from './shell.module.css';
 
 const shownStates: ReadonlySet<string> = new Set(['queued', 'running', 'paused', 'verifying']);

@@ -1,5 +1,5 @@
+import { Dot } from '@braindrive/plugin-sdk/ui';
 import { useEffect, useState } from 'react';
-import { Dot } from '../../components/status-dot.tsx';
 import { useConnectionState } from '../../connection-state.ts';
 import classes from './shell.module.css';
 

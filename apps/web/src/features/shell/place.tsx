@@ -1,6 +1,6 @@
+import { PlaceContext } from '@braindrive/plugin-sdk/ui';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'react-router';
-import { PlaceContext } from '../../components/place-context.ts';
 import { DownloadList } from './download-list.tsx';
 import classes from './shell.module.css';
 

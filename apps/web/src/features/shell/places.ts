@@ -4,7 +4,7 @@ import {
   IconPlugConnected,
   IconSettings,
   type TablerIcon,
-} from '../../components/icons.tsx';
+} from '@braindrive/plugin-sdk/ui';
 
 /** A place of the rail and of the tab bar. */
 export interface PlaceEntry {

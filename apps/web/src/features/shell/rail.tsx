@@ -1,6 +1,5 @@
+import { IconButton, IconButtonLink, IconCommand, Mark } from '@braindrive/plugin-sdk/ui';
 import { useLocation } from 'react-router';
-import { IconButton, IconLink } from '../../components/icon-button.tsx';
-import { IconCommand, Mark } from '../../components/icons.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import {
   chatPlace,
@@ -15,7 +14,7 @@ function RailLink({ place }: { place: PlaceEntry }) {
   const { pathname } = useLocation();
   const isCurrent = isCurrentPlace(place, pathname);
   return (
-    <IconLink
+    <IconButtonLink
       to={place.to}
       icon={place.icon}
       iconSize={20}

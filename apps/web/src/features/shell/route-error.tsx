@@ -1,7 +1,6 @@
+import { EmptyState, ErrorCard } from '@braindrive/plugin-sdk/ui';
 import { Button } from '@mantine/core';
 import { Link, useRouteError } from 'react-router';
-import { EmptyState } from '../../components/empty-state.tsx';
-import { ErrorCard } from '../../components/error-card.tsx';
 import classes from './shell.module.css';
 
 /** A page that failed, inside the shell or instead of it. The others go on. */

@@ -1,4 +1,4 @@
-import { Mark } from '../../components/icons.tsx';
+import { Mark } from '@braindrive/plugin-sdk/ui';
 
 /** The same shapes as in index.html, so that nothing jumps when React takes over. */
 export function ShellSkeleton() {

@@ -1,5 +1,4 @@
-import { Dialog } from '../../components/dialog.tsx';
-import { shortcutKeys } from '../../components/shortcut.ts';
+import { Dialog, shortcutKeys } from '@braindrive/plugin-sdk/ui';
 import classes from './shortcut-sheet.module.css';
 
 const groups = [

@@ -1,5 +1,5 @@
+import { Icon } from '@braindrive/plugin-sdk/ui';
 import { Link, useLocation } from 'react-router';
-import { Icon } from '../../components/icons.tsx';
 import { isCurrentPlace, tabPlaces } from './places.ts';
 import classes from './shell.module.css';
 

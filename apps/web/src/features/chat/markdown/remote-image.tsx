@@ -1,5 +1,5 @@
+import { Icon, IconPhoto } from '@braindrive/plugin-sdk/ui';
 import { useState } from 'react';
-import { Icon, IconPhoto } from '../../../components/icons.tsx';
 import { safeImage } from './link-target.ts';
 import classes from './markdown.module.css';
 

@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { errorReportOf } from '../error-report.ts';
+import { errorReportOf } from './error-report.ts';
 import { IconButton } from './icon-button.tsx';
 import { IconX } from './icons.tsx';
 import classes from './toast.module.css';

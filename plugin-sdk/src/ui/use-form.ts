@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { z } from 'zod';
-import { errorReportOf } from '../error-report.ts';
+import { errorReportOf } from './error-report.ts';
 
 type Values = Record<string, unknown>;
 export type FieldErrors<T extends Values> = Partial<Record<keyof T & string, string>>;

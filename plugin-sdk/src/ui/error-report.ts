@@ -1,10 +1,7 @@
-import type { ErrorReport } from '@braindrive/contracts';
-import { TRPCClientError } from '@trpc/client';
-
 /** What a person is told about a failure, whatever its origin. */
 export interface ClientErrorReport {
   /** A domain or provider code, or `OFFLINE` when the host was not reached, or `INTERNAL`. */
-  readonly code: ErrorReport['code'] | 'OFFLINE';
+  readonly code: string;
   readonly message: string;
   readonly retryAfterMs: number | null;
   readonly requestId: string | null;
@@ -13,7 +10,8 @@ export interface ClientErrorReport {
 }
 
 interface ErrorData {
-  readonly domainCode?: ErrorReport['code'];
+  readonly domainCode?: string;
+  readonly code?: string;
   readonly retryAfterMs?: number | null;
   readonly requestId?: string | null;
   readonly fieldErrors?: Readonly<Record<string, readonly string[]>> | null;
@@ -26,7 +24,7 @@ const firstOfEach = (fields: ErrorData['fieldErrors']): Record<string, string> =
     ),
   );
 
-const plain = (code: ClientErrorReport['code'], message: string): ClientErrorReport => ({
+const plain = (code: string, message: string): ClientErrorReport => ({
   code,
   message,
   retryAfterMs: null,
@@ -39,19 +37,23 @@ const offline = plain(
   'BrainDrive does not answer. Check that it is running and that you are online, then try again.',
 );
 
+/** By its name, because a frame rebuilds the error and a plugin may carry its own copy of the class. */
+const isCallError = (error: unknown): error is Error & { readonly data?: ErrorData | null } =>
+  error instanceof Error && error.name === 'TRPCClientError';
+
 /** Reads any thrown value as a report. Callers switch on `code`, never on the text. */
 export function errorReportOf(error: unknown): ClientErrorReport {
-  if (!(error instanceof TRPCClientError)) {
+  if (!isCallError(error)) {
     return plain('INTERNAL', 'Something failed in this page. Reload it and try again.');
   }
-  const data = error.data as ErrorData | null | undefined;
-  if (data?.domainCode === undefined) return offline;
+  const code = error.data?.domainCode ?? error.data?.code;
+  if (code === undefined) return offline;
   return {
-    code: data.domainCode,
+    code,
     message: error.message,
-    retryAfterMs: data.retryAfterMs ?? null,
-    requestId: data.requestId ?? null,
-    fieldErrors: firstOfEach(data.fieldErrors),
+    retryAfterMs: error.data?.retryAfterMs ?? null,
+    requestId: error.data?.requestId ?? null,
+    fieldErrors: firstOfEach(error.data?.fieldErrors),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { Link, NavLink } from 'react-router';
 import { classNames } from './class-names.ts';
 import { Icon, type TablerIcon } from './icons.tsx';
+import { AppLink, useIsCurrent } from './link.tsx';
 import classes from './sidebar.module.css';
 
 /** Head of a sidebar: what it lists, and what can be done with the list. */
@@ -54,14 +54,18 @@ export function SidebarItem({
   isPlain?: boolean;
   children: ReactNode;
 }) {
-  const Anchor = isPlain ? Link : NavLink;
+  const isCurrent = useIsCurrent(to, end) && !isPlain;
   return (
-    <Anchor to={to} {...(!isPlain && { end })} className={classNames(classes.item)}>
+    <AppLink
+      to={to}
+      className={classNames(classes.item)}
+      {...(isCurrent && { 'aria-current': 'page' as const })}
+    >
       {icon && <Icon of={icon} size={18} />}
       {lead !== undefined && <span className={classes.lead}>{lead}</span>}
       <span className="cut">{children}</span>
       {aside !== undefined && <span className={classes.aside}>{aside}</span>}
-    </Anchor>
+    </AppLink>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { type ClientErrorReport, errorReportOf } from '../error-report.ts';
 import classes from './error-card.module.css';
+import { type ClientErrorReport, errorReportOf } from './error-report.ts';
 import { Icon, IconAlertTriangle } from './icons.tsx';
 
 /** What failed, why, and the way out, in the place where it failed. */

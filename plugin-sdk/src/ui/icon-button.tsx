@@ -1,8 +1,8 @@
 import type { ComponentProps } from 'react';
-import { Link } from 'react-router';
 import { classNames } from './class-names.ts';
 import classes from './icon-button.module.css';
 import { Icon, type IconSize, type TablerIcon } from './icons.tsx';
+import { AppLink } from './link.tsx';
 import { shortcutText } from './shortcut.ts';
 
 interface IconButtonLook {
@@ -47,14 +47,14 @@ export function IconButton({
 }
 
 /** The same look for something that navigates. */
-export function IconLink({
+export function IconButtonLink({
   to,
   isCurrent = false,
   ...props
 }: IconButtonLook & { to: string; isCurrent?: boolean }) {
   return (
-    <Link to={to} {...look(props)} {...(isCurrent && { 'aria-current': 'page' as const })}>
+    <AppLink to={to} {...look(props)} {...(isCurrent && { 'aria-current': 'page' as const })}>
       <Icon of={props.icon} size={props.iconSize ?? 18} />
-    </Link>
+    </AppLink>
   );
 }
