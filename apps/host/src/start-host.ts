@@ -122,6 +122,8 @@ async function openDatabase({ environment, log, restore }: StartHostOptions): Pr
   return orm;
 }
 
+const noPlugins = { listInstalled: async () => [], listOperations: () => [] };
+
 interface CoreOptions extends StartHostOptions {
   readonly orm: Orm;
   readonly secretKey: Buffer;
@@ -160,7 +162,14 @@ async function createCore(options: CoreOptions) {
   const services: Services = {
     accounts,
     apiKeys,
-    boot: new BootService({ instance, accounts, conversations, models, library }),
+    boot: new BootService({
+      instance,
+      accounts,
+      conversations,
+      models,
+      library,
+      plugins: noPlugins,
+    }),
     chat,
     connections,
     conversations,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { connectionModelsSchema, modelRefSchema } from './connection.ts';
 import { cursorSchema } from './id.ts';
 import { conversationSummarySchema } from './message.ts';
+import { installedPluginSchema, pluginOperationSchema } from './plugin.ts';
 import { userSchema } from './user.ts';
 
 /** Facts that the first-run page and the sign-in page show before anybody is signed in. */
@@ -36,5 +37,9 @@ export const bootSchema = z.object({
   models: z.array(connectionModelsSchema),
   defaultModel: modelRefSchema.nullable(),
   pulls: z.array(modelPullSchema),
+  /** The caller's plugins, uninstalled ones apart. */
+  plugins: z.array(installedPluginSchema),
+  /** Installs and updates under way. */
+  pluginOperations: z.array(pluginOperationSchema),
 });
 export type Boot = z.infer<typeof bootSchema>;

@@ -5,4 +5,5 @@ export * from './error-code.ts';
 export * from './event.ts';
 export * from './id.ts';
 export * from './message.ts';
+export * from './plugin.ts';
 export * from './user.ts';

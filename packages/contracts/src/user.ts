@@ -16,6 +16,10 @@ export const permissions = [
   'invitation.manage',
   'instance.manage',
   'api-key.manage-own',
+  // Use the plugins one has; install and remove one's own; rule what the instance allows.
+  'plugin.use',
+  'plugin.install',
+  'plugin.manage',
 ] as const;
 export const permissionSchema = z.enum(permissions);
 export type Permission = z.infer<typeof permissionSchema>;
@@ -126,6 +130,8 @@ export const apiKeyScopeSchema = z.enum([
   'models:read',
   'connections:write',
   'account:read',
+  'plugins:read',
+  'plugins:write',
   'admin',
 ]);
 export type ApiKeyScope = z.infer<typeof apiKeyScopeSchema>;

@@ -134,7 +134,14 @@ function composeServices(orm: Orm, clock: FakeClock, dataDirectory: string) {
     passwordCost: { memoryKib: 8, iterations: 1, parallelism: 1 },
   });
   const { accounts, apiKeys, instance, invitations, members, tokens } = account;
-  const boot = new BootService({ instance, accounts, conversations, models, library });
+  const boot = new BootService({
+    instance,
+    accounts,
+    conversations,
+    models,
+    library,
+    plugins: { listInstalled: async () => [], listOperations: () => [] },
+  });
   const search = new SearchService({ orm });
   const services: Services = {
     ...{ accounts, apiKeys, boot, chat, connections, conversations, events, instance },

@@ -33,6 +33,7 @@ const ports: BootServicePorts = {
   conversations: { list: mustNotBeAsked },
   models: { list: mustNotBeAsked, defaultModel: mustNotBeAsked },
   library: { listPulls: mustNotBeAsked },
+  plugins: { listInstalled: mustNotBeAsked, listOperations: () => [] },
 };
 
 describe('the first page', () => {
@@ -46,6 +47,7 @@ describe('the first page', () => {
       },
       models: { list: async () => [], defaultModel: async () => model },
       library: { listPulls: async () => [] },
+      plugins: { listInstalled: async () => [], listOperations: () => [] },
     });
     expect(await boot.boot(actor)).toEqual({
       instance: status,
@@ -54,6 +56,8 @@ describe('the first page', () => {
       models: [],
       defaultModel: model,
       pulls: [],
+      plugins: [],
+      pluginOperations: [],
     });
   });
 
@@ -65,6 +69,8 @@ describe('the first page', () => {
       models: [],
       defaultModel: null,
       pulls: [],
+      plugins: [],
+      pluginOperations: [],
     });
   });
 });

@@ -1,4 +1,4 @@
-import type { Boot } from '@braindrive/contracts';
+import type { Boot, InstalledPlugin, PluginOperation } from '@braindrive/contracts';
 import type { AccountService } from '../accounts/index.ts';
 import type { LibraryService, ModelService } from '../connections/index.ts';
 import type { ConversationService } from '../conversations/index.ts';
@@ -8,12 +8,19 @@ import type { InstanceService } from './instance-service.ts';
 /** Rows of the conversation list that the first page shows without scrolling, and some more. */
 const firstPageLength = 50;
 
+/** What the first page shows of plugins; the plugin host has it. */
+export interface PluginFacts {
+  listInstalled(actor: Actor): Promise<InstalledPlugin[]>;
+  listOperations(actor: Actor): PluginOperation[];
+}
+
 export interface BootServicePorts {
   readonly instance: Pick<InstanceService, 'status'>;
   readonly accounts: Pick<AccountService, 'me'>;
   readonly conversations: Pick<ConversationService, 'list'>;
   readonly models: Pick<ModelService, 'list' | 'defaultModel'>;
   readonly library: Pick<LibraryService, 'listPulls'>;
+  readonly plugins: PluginFacts;
 }
 
 /** One answer with everything that the first page draws, so that it opens with one request. */
@@ -29,7 +36,7 @@ export class BootService {
    * can delay it.
    */
   async boot(actor: Actor | null): Promise<Boot> {
-    const { instance, accounts, conversations, models, library } = this.#ports;
+    const { instance, accounts, conversations, models, library, plugins } = this.#ports;
     if (actor === null) {
       return {
         instance: await instance.status(),
@@ -38,16 +45,28 @@ export class BootService {
         models: [],
         defaultModel: null,
         pulls: [],
+        plugins: [],
+        pluginOperations: [],
       };
     }
-    const [status, user, page, lists, defaultModel, pulls] = await Promise.all([
+    const [status, user, page, lists, defaultModel, pulls, installed] = await Promise.all([
       instance.status(),
       accounts.me(actor),
       conversations.list(actor, { limit: firstPageLength, isArchived: false }),
       models.list(actor),
       models.defaultModel(actor),
       library.listPulls(actor),
+      plugins.listInstalled(actor),
     ]);
-    return { instance: status, user, conversations: page, models: lists, defaultModel, pulls };
+    return {
+      instance: status,
+      user,
+      conversations: page,
+      models: lists,
+      defaultModel,
+      pulls,
+      plugins: installed,
+      pluginOperations: plugins.listOperations(actor),
+    };
   }
 }

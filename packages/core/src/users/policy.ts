@@ -2,8 +2,13 @@ import type { Permission, Role } from '@braindrive/contracts';
 import { DomainError } from '../domain-error.ts';
 import type { Actor } from './actor.ts';
 
-const guest: readonly Permission[] = ['chat.use'];
-const member: readonly Permission[] = [...guest, 'connection.manage-own', 'api-key.manage-own'];
+const guest: readonly Permission[] = ['chat.use', 'plugin.use'];
+const member: readonly Permission[] = [
+  ...guest,
+  'connection.manage-own',
+  'api-key.manage-own',
+  'plugin.install',
+];
 const admin: readonly Permission[] = [
   ...member,
   'connection.manage-shared',
@@ -12,7 +17,7 @@ const admin: readonly Permission[] = [
   'member.manage',
   'invitation.manage',
 ];
-const owner: readonly Permission[] = [...admin, 'instance.manage'];
+const owner: readonly Permission[] = [...admin, 'instance.manage', 'plugin.manage'];
 
 /** What each role may do. The one place that says so. */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {

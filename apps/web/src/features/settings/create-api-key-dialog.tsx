@@ -19,6 +19,8 @@ const scopes: readonly { scope: ApiKeyScope; text: string }[] = [
   { scope: 'models:read', text: 'List models and connections' },
   { scope: 'connections:write', text: 'Add, change and remove connections' },
   { scope: 'account:read', text: 'Read your name, email and role' },
+  { scope: 'plugins:read', text: 'See your plugins and call what only reads' },
+  { scope: 'plugins:write', text: 'Install, change and remove plugins, and call all they offer' },
   { scope: 'admin', text: 'Everything your role allows, except passwords and sessions' },
 ];
 
