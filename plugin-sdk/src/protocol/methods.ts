@@ -29,6 +29,8 @@ export interface HostRequests {
   'provider.connect': { readonly params: ProviderConnectParams };
   /** `method` of the open connection; `streamChat` as a stream of arrays of stream parts. */
   'provider.call': { readonly params: ProviderCallParams; readonly result: unknown };
+  /** Stream of the bytes of an outgoing body, asked as a child of the plugin's request that named it. */
+  'body.read': { readonly params: { readonly stream: number }; readonly result: Uint8Array };
   /** Finish what runs; no new calls come. */
   'plugin.drain': { readonly params: null; readonly result: null };
 }

@@ -94,6 +94,7 @@ const statements = [
     installation_id text not null references plugin_installation (id) on delete cascade deferrable initially deferred,
     key text not null,
     value text not null check (json_valid(value)),
+    revision integer not null default 1,
     updated_at integer not null,
     primary key (installation_id, key)
   ) strict, without rowid`,
