@@ -2,18 +2,14 @@ import type { ModelStreamPart, ProviderModel } from '@braindrive/plugin-sdk';
 import {
   type ChatRequest,
   type ConnectionTestResult,
-  decodeStream,
   destinationOf,
   type ModelConnection,
   type ModelServer,
-  openStream,
+  OpenAiChat,
   type ProviderContext,
-  type ResponseStream,
   requestJson,
 } from '@braindrive/plugin-sdk/server';
 import { z } from 'zod';
-import { ChatDecoder } from './chat-decoder.ts';
-import { type Adaptation, createChatBody, findAdaptation } from './chat-request.ts';
 import {
   isLmStudioList,
   isVllmList,
@@ -22,9 +18,6 @@ import {
   toProviderModels,
 } from './model-list.ts';
 import { normalizeBaseUrl, type OpenAiCompatibleSettings } from './settings.ts';
-
-/** A model refuses at most this many fields before the error is shown as it is. */
-const maxAdaptations = 6;
 
 /** Questions that only some servers answer get this long. */
 const extraTimeouts = { firstByteMs: 2_000, idleMs: 2_000 };
@@ -35,8 +28,7 @@ export class OpenAiCompatibleConnection implements ModelConnection {
   readonly #server: ModelServer;
   /** The root of the same machine, for the servers' own APIs beside the common one. */
   readonly #origin: ModelServer;
-  /** What each model refused before, so that only its first request pays for it. */
-  readonly #adaptations = new Map<string, Set<Adaptation>>();
+  readonly #chat: OpenAiChat;
 
   constructor(settings: OpenAiCompatibleSettings, context: ProviderContext) {
     const baseUrl = normalizeBaseUrl(settings.baseUrl);
@@ -52,6 +44,7 @@ export class OpenAiCompatibleConnection implements ModelConnection {
       fetch: context.fetch,
       now: context.now,
     };
+    this.#chat = new OpenAiChat(this.#server);
     this.#origin = { ...this.#server, baseUrl: new URL(baseUrl).origin, timeouts: extraTimeouts };
   }
 
@@ -72,36 +65,7 @@ export class OpenAiCompatibleConnection implements ModelConnection {
   }
 
   streamChat(request: ChatRequest, signal: AbortSignal): AsyncIterable<ModelStreamPart> {
-    const { modelId, isContinuation } = request;
-    return decodeStream({
-      open: () => this.#openChat(request, signal),
-      read: (stream) => stream.events(),
-      decoder: new ChatDecoder({ server: this.#server, modelId, isContinuation }),
-      signal,
-    });
-  }
-
-  async #openChat(request: ChatRequest, signal: AbortSignal): Promise<ResponseStream> {
-    const { modelId } = request;
-    const adaptations = new Set(this.#adaptations.get(modelId));
-    for (;;) {
-      const body = createChatBody(request, adaptations);
-      try {
-        const stream = await openStream(this.#server, {
-          method: 'POST',
-          path: 'chat/completions',
-          body,
-          modelId,
-          signal,
-        });
-        if (adaptations.size > 0) this.#adaptations.set(modelId, adaptations);
-        return stream;
-      } catch (error) {
-        const adaptation = findAdaptation(error, body);
-        if (adaptation === null || adaptations.size >= maxAdaptations) throw error;
-        adaptations.add(adaptation);
-      }
-    }
+    return this.#chat.stream(request, signal);
   }
 
   #fetchList(signal: AbortSignal) {

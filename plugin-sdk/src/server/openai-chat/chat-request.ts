@@ -1,5 +1,5 @@
-import { isPluginError } from '@braindrive/plugin-sdk';
-import type { ChatRequest } from '@braindrive/plugin-sdk/server';
+import { isPluginError } from '../../plugin-error.ts';
+import type { ChatRequest } from '../model-provider.ts';
 
 /** Fields that a server or one of its models may refuse and that an answer can do without. */
 const optionalFields = [

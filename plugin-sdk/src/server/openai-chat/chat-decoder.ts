@@ -1,4 +1,5 @@
-import type { FinishReason, ModelStreamPart, TokenUsage } from '@braindrive/plugin-sdk';
+import { z } from 'zod';
+import type { FinishReason, ModelStreamPart, TokenUsage } from '../../models/model.ts';
 import {
   invalidResponseError,
   type ModelServer,
@@ -6,9 +7,8 @@ import {
   readErrorFields,
   type StreamDecoder,
   streamCutError,
-  ThinkTagSplitter,
-} from '@braindrive/plugin-sdk/server';
-import { z } from 'zod';
+} from '../http/index.ts';
+import { ThinkTagSplitter } from '../think-tag-splitter.ts';
 
 const tokenCount = z.int().nonnegative().nullish().catch(null);
 const usageSchema = z.object({
