@@ -85,3 +85,17 @@ const protocol: WireProtocol = {
 /** Starts a server that speaks OpenAI's chat completions API; its base URL is `${url}/v1`. */
 export const startOpenAiServer = (options: ModelServerOptions = {}): Promise<RunningModelServer> =>
   runModelServer(protocol, options);
+
+/** The same API with OpenRouter's own question about the key beside it. */
+const openRouterProtocol: WireProtocol = {
+  ...protocol,
+  answer: (request, models) =>
+    request.method === 'GET' && request.path === '/v1/key'
+      ? { body: { data: { label: 'sk-or-v1-test', usage: 0, limit: null, is_free_tier: true } } }
+      : protocol.answer(request, models),
+};
+
+/** Starts a server that answers as OpenRouter does; its base URL is `${url}/v1`. */
+export const startOpenRouterServer = (
+  options: ModelServerOptions = {},
+): Promise<RunningModelServer> => runModelServer(openRouterProtocol, options);
