@@ -3,11 +3,11 @@
 // and the files beside it. Everything else runs under the Node that the packages bring.
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ensureBuilt } from './bootstrap/builds.mjs';
 import { runJobs } from './bootstrap/child-process.mjs';
 import { say } from './bootstrap/console.mjs';
 import { ensureInstalled } from './bootstrap/install.mjs';
 import { findJob, usage } from './bootstrap/jobs.mjs';
-import { ensureWebBuilt } from './bootstrap/web-build.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const oldestNodeMajor = 20;
@@ -29,7 +29,7 @@ async function main([name = '', ...args]) {
     return 2;
   }
   if (!(await ensureInstalled(root, job.packages))) return 1;
-  if (job.needsWebBuild && !(await ensureWebBuilt(root))) return 1;
+  if (job.needsBuild && !(await ensureBuilt(root))) return 1;
   return runJobs(job.commands({ root, args }));
 }
 

@@ -7,7 +7,7 @@ import { bundledNodePath } from './node-binary.mjs';
 /**
  * @typedef {object} Job
  * @property {import('./installed-packages.mjs').PackageSet} packages
- * @property {boolean} needsWebBuild
+ * @property {boolean} needsBuild
  * @property {(context: JobContext) => Command[]} commands - More than one run side by side.
  */
 
@@ -17,7 +17,7 @@ export const usage = `Usage: node scripts/bootstrap.mjs <job> [options]
   dev     run BrainDrive and reload on every change
   test    run every check and test
   check   run the quick checks only
-  build   build the web client
+  build   build the web client and the bundled plugins
   bench   measure it (options: names of benchmarks)
   screenshots
           take a picture of every screen (options: names of screens)
@@ -29,43 +29,43 @@ export const usage = `Usage: node scripts/bootstrap.mjs <job> [options]
 const jobs = {
   start: {
     packages: 'runtime',
-    needsWebBuild: true,
+    needsBuild: true,
     commands: (context) => [host(context, [], context.args)],
   },
   dev: {
     packages: 'development',
-    needsWebBuild: false,
+    needsBuild: false,
     commands: (context) => [host(context, ['--watch'], context.args), viteServer(context)],
   },
   test: {
     packages: 'development',
-    needsWebBuild: false,
+    needsBuild: false,
     commands: (context) => [script(context, ['scripts/run-tests.ts', ...context.args])],
   },
   check: {
     packages: 'development',
-    needsWebBuild: false,
+    needsBuild: false,
     commands: (context) => [script(context, ['scripts/run-tests.ts', '--quick', ...context.args])],
   },
-  build: { packages: 'runtime', needsWebBuild: true, commands: () => [] },
+  build: { packages: 'runtime', needsBuild: true, commands: () => [] },
   bench: {
     packages: 'development',
-    needsWebBuild: true,
+    needsBuild: true,
     commands: (context) => [script(context, ['bench/run.ts', ...context.args])],
   },
   screenshots: {
     packages: 'development',
-    needsWebBuild: true,
+    needsBuild: true,
     commands: (context) => [script(context, ['e2e/screenshots.ts', ...context.args])],
   },
   assemble: {
     packages: 'runtime',
-    needsWebBuild: true,
+    needsBuild: true,
     commands: (context) => [script(context, ['scripts/assemble-runtime.ts', ...context.args])],
   },
   run: {
     packages: 'development',
-    needsWebBuild: false,
+    needsBuild: false,
     commands: (context) => [script(context, context.args)],
   },
 };
