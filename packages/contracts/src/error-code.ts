@@ -41,10 +41,29 @@ export const domainErrorCodes = [
   'PLUGIN_SOURCE_FAILED',
   'PLUGIN_DIGEST_MISMATCH',
   'PLUGIN_SIGNATURE_INVALID',
+  // Plugins: calls into them
+  'PLUGIN_DISABLED',
+  'PLUGIN_NOT_RUNNING',
+  'PLUGIN_TIMEOUT',
+  'PLUGIN_BUSY',
+  'PLUGIN_FAILED',
 ] as const;
 
 export const domainErrorCodeSchema = z.enum(domainErrorCodes);
 export type DomainErrorCode = z.infer<typeof domainErrorCodeSchema>;
+
+/**
+ * What a plugin said when it refused a call (`PLUGIN_FAILED`), in its own terms: its author's front-end and tools switch
+ * on `code`.
+ */
+export const pluginFailureSchema = z.object({
+  /** `<scope>/<what>`, or a tRPC code that the plugin threw. */
+  code: z.string(),
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  /** Zod issues of an input that does not fit, or null. */
+  issues: z.array(z.unknown()).nullable(),
+});
+export type PluginFailure = z.infer<typeof pluginFailureSchema>;
 
 /** An error as a client gets it inside `data` of a tRPC error, and as `error` inside streams and rows. */
 export const errorReportSchema = z.object({
