@@ -1,0 +1,30 @@
+export { BridgeContext, useBridge, usePlugin, useSource } from './bridge-context.ts';
+export {
+  type UseSettings,
+  useChat,
+  useChatTarget,
+  useCommandSearch,
+  useCommands,
+  useEmit,
+  useEvent,
+  useLocation,
+  useLog,
+  useNavigate,
+  useNotify,
+  usePageContext,
+  usePluginState,
+  useSettings,
+  useTheme,
+  useTitle,
+} from './bridge-hooks.ts';
+export type { CoreRouter } from './core-router.ts';
+export {
+  type AnyPluginUi,
+  definePluginUi,
+  findComponent,
+  type PluginUi,
+  type UiComponents,
+  type UiConfig,
+} from './define-plugin-ui.ts';
+export type * from './host-bridge.ts';
+export { core, createPluginApi, type PluginApi } from './plugin-api.ts';
