@@ -1,0 +1,4 @@
+export * from './create-manifest.ts';
+export * from './define-config.ts';
+export * from './plugin-config.ts';
+export * from './secret.ts';
