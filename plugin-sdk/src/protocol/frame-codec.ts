@@ -1,5 +1,9 @@
-/** Largest frame, in bytes without its header. */
+/** Largest frame of raw bytes, without its header. */
 export const maxFrameBytes: number = 32 * 1024 * 1024;
+/** Largest frame of JSON: reading one must not keep the other side's event loop long. */
+export const maxJsonBytes: number = 8 * 1024 * 1024;
+/** Objects and lists in one frame of JSON. Empty ones are two bytes to send and much work to read. */
+export const maxJsonContainers = 200_000;
 
 /** A frame that breaks the protocol: the other side can no longer be understood and has to be stopped. */
 export class ProtocolError extends Error {
@@ -11,18 +15,43 @@ const kinds = { json: 0, bytes: 1 } as const;
 
 /** What one frame carries: messages of one tick as JSON, or raw bytes of one stream. */
 export type Frame =
-  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'json'; readonly value: unknown; readonly size: number }
   | { readonly kind: 'bytes'; readonly streamId: number; readonly bytes: Uint8Array };
+
+const limits: Readonly<Record<number, number>> = {
+  [kinds.json]: maxJsonBytes,
+  [kinds.bytes]: maxFrameBytes,
+};
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-function withHeader(kind: number, bodyLength: number): { frame: Uint8Array; view: DataView } {
-  if (bodyLength > maxFrameBytes) {
-    throw new ProtocolError(
-      `A frame of ${bodyLength} bytes is over the limit of ${maxFrameBytes}.`,
-    );
+function checkLength(kind: number, bodyLength: number): void {
+  const limit = limits[kind];
+  if (limit === undefined) throw new ProtocolError('A frame is of an unknown kind.');
+  if (bodyLength > limit) {
+    throw new ProtocolError(`A frame of ${bodyLength} bytes is over the limit of ${limit}.`);
   }
+}
+
+/** Small frames are cheap whatever they hold. */
+const countedFromBytes = 2 * maxJsonContainers;
+const openingBrace = 0x7b;
+const openingBracket = 0x5b;
+
+/** True when reading it would take too long. Braces inside of texts count too: it is an upper bound. */
+export function hasTooManyContainers(body: Uint8Array): boolean {
+  if (body.length < countedFromBytes) return false;
+  let count = 0;
+  for (let index = 0; index < body.length; index++) {
+    const byte = body[index];
+    if (byte === openingBrace || byte === openingBracket) count++;
+  }
+  return count > maxJsonContainers;
+}
+
+function withHeader(kind: number, bodyLength: number): { frame: Uint8Array; view: DataView } {
+  checkLength(kind, bodyLength);
   const frame = new Uint8Array(headerBytes + bodyLength);
   const view = new DataView(frame.buffer);
   view.setUint32(0, bodyLength);
@@ -30,9 +59,16 @@ function withHeader(kind: number, bodyLength: number): { frame: Uint8Array; view
   return { frame, view };
 }
 
-/** @throws {ProtocolError} when it is larger than {@link maxFrameBytes}. */
-export function encodeJsonFrame(value: unknown): Uint8Array {
-  const body = encoder.encode(JSON.stringify(value));
+/** @throws {ProtocolError} when it is larger than {@link maxJsonBytes}. */
+export const encodeJsonFrame = (value: unknown): Uint8Array =>
+  encodeJsonText(JSON.stringify(value));
+
+/**
+ * @param text - JSON.
+ * @throws {ProtocolError} when it is larger than {@link maxJsonBytes}.
+ */
+export function encodeJsonText(text: string): Uint8Array {
+  const body = encoder.encode(text);
   const { frame } = withHeader(kinds.json, body.length);
   frame.set(body, headerBytes);
   return frame;
@@ -55,18 +91,19 @@ export class FrameDecoder {
 
   /** @throws {ProtocolError} at the first frame that is too large, of an unknown kind, or not JSON. */
   push(piece: Uint8Array): Frame[] {
+    if (piece.length === 0) return [];
     this.#pieces.push(piece);
     this.#length += piece.length;
     const frames: Frame[] = [];
     while (this.#length >= this.#needed) {
       const bytes = this.#joined();
       const bodyLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
-      if (bodyLength > maxFrameBytes) throw new ProtocolError('A frame is over the size limit.');
+      checkLength(bytes[4] ?? -1, bodyLength);
       this.#needed = headerBytes + bodyLength;
       if (this.#length < this.#needed) break;
       frames.push(readFrame(bytes[4] ?? -1, bytes.subarray(headerBytes, this.#needed)));
-      this.#pieces = [bytes.subarray(this.#needed)];
       this.#length -= this.#needed;
+      this.#pieces = this.#length === 0 ? [] : [bytes.subarray(this.#needed)];
       this.#needed = headerBytes;
     }
     return frames;
@@ -89,8 +126,9 @@ export class FrameDecoder {
 
 function readFrame(kind: number, body: Uint8Array): Frame {
   if (kind === kinds.json) {
+    if (hasTooManyContainers(body)) throw new ProtocolError('A frame holds too many values.');
     try {
-      return { kind: 'json', value: JSON.parse(decoder.decode(body)) };
+      return { kind: 'json', value: JSON.parse(decoder.decode(body)), size: body.length };
     } catch (cause) {
       throw new ProtocolError('A frame is not JSON.', { cause });
     }

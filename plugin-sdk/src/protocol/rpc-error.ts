@@ -23,6 +23,10 @@ export const rpcCodes = {
   /** Too many requests are waiting. */
   busy: 'rpc/busy',
   cancelled: 'rpc/cancelled',
+  /** What was asked, answered or sent is larger than a frame can be. */
+  tooLarge: 'rpc/too-large',
+  /** What was asked, answered or sent cannot be written as JSON. */
+  notSerializable: 'rpc/not-serializable',
   unknownMethod: 'rpc/unknown-method',
   /** Thrown by the other side without a code of its own. */
   internal: 'INTERNAL',
@@ -31,22 +35,34 @@ export const rpcCodes = {
 export const rpcError = (code: string, message: string): RpcError =>
   new RpcError({ code, message, details: null, retryAfterMs: null, issues: null });
 
+const maxMessageLength = 2_000;
+const maxIssues = 100;
+
 /** What may cross the border of an error: its own words if it was thrown on purpose, else only that there was one. */
 export function toWireError(error: unknown): WireError {
   if (error instanceof RpcError || isPluginError(error)) {
     return {
       code: error.code,
-      message: error.message,
+      message: error.message.slice(0, maxMessageLength),
       details: error.details,
       retryAfterMs: error.retryAfterMs,
-      issues: error instanceof RpcError ? error.issues : null,
+      issues: error instanceof RpcError ? (error.issues?.slice(0, maxIssues) ?? null) : null,
     };
   }
   return {
     code: rpcCodes.internal,
-    message: error instanceof Error ? error.message : String(error),
+    message: messageOf(error).slice(0, maxMessageLength),
     details: null,
     retryAfterMs: null,
     issues: null,
   };
+}
+
+/** Whatever was thrown, a hostile object with a `toString` of its own included. */
+function messageOf(error: unknown): string {
+  try {
+    return error instanceof Error ? String(error.message) : String(error);
+  } catch {
+    return 'Something was thrown that has no text.';
+  }
 }

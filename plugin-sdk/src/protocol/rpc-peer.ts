@@ -1,58 +1,52 @@
-import { encodeBytesFrame, encodeJsonFrame, FrameDecoder, ProtocolError } from './frame-codec.ts';
-import { IncomingStream } from './incoming-stream.ts';
-import { RpcError, rpcCodes, rpcError, toWireError } from './rpc-error.ts';
+import { FrameDecoder, ProtocolError } from './frame-codec.ts';
+import { IncomingCalls, type RpcHandler } from './incoming-calls.ts';
+import { IncomingStream, type UnreadBytes } from './incoming-stream.ts';
+import { encodeJson, Outbox } from './outbox.ts';
+import { RpcError, rpcCodes, rpcError } from './rpc-error.ts';
 import { type RpcMessage, readMessages } from './rpc-message.ts';
 
-/** One request as the answering side sees it. */
-export interface RpcCall {
-  readonly id: number;
-  readonly method: string;
-  readonly params: unknown;
-  /** True when the asker wants a stream of items. */
-  readonly isStream: boolean;
-  /** Id of our own request in whose name this is asked, or null. Unknown ids are refused before. */
-  readonly parent: number | null;
-  /** Aborted when the asker cancels or the border closes. */
-  readonly signal: AbortSignal;
-}
+export type { RpcCall, RpcHandler } from './incoming-calls.ts';
 
 export interface RpcPeerOptions {
   /** Sends bytes to the other side, in order. */
   readonly send: (bytes: Uint8Array) => void;
-  /**
-   * Answers a request: with a value, or for `isStream` with items. Items that are `Uint8Array` travel as raw bytes,
-   * all others as JSON.
-   */
-  readonly handle: (call: RpcCall) => Promise<unknown> | AsyncIterable<unknown>;
+  readonly handle: RpcHandler;
   /** The other side broke the protocol. The peer is closed already; end the other side. */
   readonly onProtocolError: (error: ProtocolError) => void;
   /** Requests of the other side that may be open at once; more are answered `rpc/busy`. */
   readonly maxIncoming?: number;
   /** Requests of ours that may be open at once; more fail at once with `rpc/busy`. */
   readonly maxOutgoing?: number;
+  /** Bytes that were sent and not yet taken by the other side. */
+  readonly backlogBytes?: () => number;
+  /** Requests fail with `rpc/busy` as long as more bytes than this are on their way. */
+  readonly maxBacklogBytes?: number;
+  /** Waits until the other side reads again; null when it does. Streams wait for it before each item. */
+  readonly whenWritable?: () => Promise<void> | null;
 }
 
 export interface RequestOptions {
   readonly signal?: AbortSignal;
-  /** Fails with `rpc/timeout` when no answer came by then, and cancels at the other side. */
+  /** Fails with `rpc/timeout` when it is not answered by then, and cancels at the other side. */
   readonly timeoutMs?: number;
+  /** For streams: fails with `rpc/timeout` when the reader waits longer than this for one item. */
+  readonly idleTimeoutMs?: number;
   /** The request of the other side, in whose name this one is made. */
   readonly parent?: number;
+  /** Given to {@link RpcHandler} with what the other side asks in the name of this request. Never sent. */
+  readonly context?: unknown;
 }
 
 interface OutgoingRequest {
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
-interface IncomingRequest {
-  readonly abort: AbortController;
-  credit: number;
-  /** Wakes the sender of a stream that ran out of credit. */
-  wake: () => void;
-}
 
 const streamWindow = 64;
-const defaultMaxOpen = 1_024;
+const defaultMaxOpen = 2_048;
+/** Requests that were given up and whose answer is still owed. */
+const maxOwed = 10_000;
+const defaultMaxBacklogBytes = 8 * 1024 * 1024;
 
 /**
  * One side of the border between host and plugin. Both sides ask and answer; messages of one tick share a frame;
@@ -61,21 +55,33 @@ const defaultMaxOpen = 1_024;
 export class RpcPeer {
   readonly #options: RpcPeerOptions;
   readonly #decoder = new FrameDecoder();
+  readonly #outbox: Outbox;
+  readonly #incoming: IncomingCalls;
+  /** Requests of ours, answers and streams alike, with their context. */
+  readonly #open = new Map<number, unknown>();
   readonly #requests = new Map<number, OutgoingRequest>();
   readonly #streams = new Map<number, IncomingStream>();
-  readonly #incoming = new Map<number, IncomingRequest>();
-  readonly #pings = new Map<number, () => void>();
-  #outbox: RpcMessage[] = [];
+  /** Requests we gave up; the other side still answers them once. */
+  readonly #owed = new Set<number>();
+  readonly #pings = new Map<number, OutgoingRequest>();
+  readonly #unread: UnreadBytes = { count: 0 };
   #nextId = 1;
   #closedBy: Error | null = null;
 
   constructor(options: RpcPeerOptions) {
     this.#options = options;
+    this.#outbox = new Outbox(options.send);
+    this.#incoming = new IncomingCalls({
+      handle: options.handle,
+      outbox: this.#outbox,
+      maxOpen: options.maxIncoming ?? defaultMaxOpen,
+      whenWritable: options.whenWritable ?? (() => null),
+    });
   }
 
   /** Requests of ours that are not answered yet. */
   get openRequests(): number {
-    return this.#requests.size + this.#streams.size;
+    return this.#open.size;
   }
 
   /** Requests of the other side that we have not answered yet. */
@@ -92,8 +98,11 @@ export class RpcPeer {
     if (this.#closedBy !== null) return;
     try {
       for (const frame of this.#decoder.push(bytes)) {
-        if (frame.kind === 'bytes') this.#takeItems(frame.streamId, [frame.bytes]);
-        else for (const message of readMessages(frame.value)) this.#take(message);
+        if (frame.kind === 'bytes') {
+          this.#takeItems(frame.streamId, [frame.bytes], frame.bytes.length);
+        } else {
+          for (const message of readMessages(frame.value)) this.#take(message, frame.size);
+        }
       }
     } catch (error) {
       const broken = error instanceof ProtocolError ? error : new ProtocolError(String(error));
@@ -102,14 +111,13 @@ export class RpcPeer {
     }
   }
 
-  /** @throws {RpcError} what the other side answered, or one of {@link rpcCodes}. */
+  /**
+   * @throws {RpcError} what the other side answered, or one of {@link rpcCodes}.
+   */
   async request(method: string, params: unknown, options: RequestOptions = {}): Promise<unknown> {
-    const id = this.#begin(options.signal);
+    const { id, text } = this.#begin(method, params, options);
     return new Promise((resolve, reject) => {
-      const release = this.#guard(id, options, (error) => {
-        this.#requests.delete(id);
-        reject(error);
-      });
+      const release = this.#guard(id, options, reject);
       this.#requests.set(id, {
         resolve: (value) => {
           release();
@@ -120,7 +128,7 @@ export class RpcPeer {
           reject(error);
         },
       });
-      this.#post(requestMessage(id, method, params, options));
+      this.#outbox.post(text);
     });
   }
 
@@ -130,28 +138,35 @@ export class RpcPeer {
     params: unknown,
     options: RequestOptions = {},
   ): AsyncGenerator<unknown, void> {
-    const id = this.#begin(options.signal);
-    const stream = new IncomingStream(streamWindow, (count) =>
-      this.#post({ t: 'credit', id, count }),
-    );
+    const { id, text } = this.#begin(method, params, options, streamWindow);
+    const stream = new IncomingStream({
+      window: streamWindow,
+      giveCredit: (count) => this.#outbox.post(`{"t":"credit","id":${id},"count":${count}}`),
+      unread: this.#unread,
+      idleTimeoutMs: options.idleTimeoutMs ?? null,
+    });
     this.#streams.set(id, stream);
     const release = this.#guard(id, options, (error) => stream.fail(error));
     try {
-      this.#post({ ...requestMessage(id, method, params, options), stream: streamWindow });
+      this.#outbox.post(text);
       yield* stream.items();
     } finally {
       release();
+      this.#giveUp(id);
       this.#streams.delete(id);
-      if (!stream.isEnded) this.#post({ t: 'cancel', id });
     }
   }
 
-  /** Settles when the other side's event loop turned. */
+  /**
+   * Settles when the other side's event loop turned.
+   * @throws {RpcError} `rpc/closed`
+   */
   async ping(): Promise<void> {
-    const id = this.#begin(undefined);
-    await new Promise<void>((resolve) => {
-      this.#pings.set(id, resolve);
-      this.#post({ t: 'ping', id });
+    this.#checkOpen();
+    const id = this.#takeId();
+    await new Promise<unknown>((resolve, reject) => {
+      this.#pings.set(id, { resolve, reject });
+      this.#outbox.post(`{"t":"ping","id":${id}}`);
     });
   }
 
@@ -159,27 +174,44 @@ export class RpcPeer {
   close(reason: Error = rpcError(rpcCodes.closed, 'The plugin stopped.')): void {
     if (this.#closedBy !== null) return;
     this.#closedBy = reason;
+    this.#outbox.close();
     const error = reason instanceof RpcError ? reason : rpcError(rpcCodes.closed, reason.message);
-    for (const request of [...this.#requests.values()]) request.reject(error);
-    for (const stream of this.#streams.values()) stream.fail(error);
-    for (const { abort, wake } of this.#incoming.values()) {
-      abort.abort(error);
-      wake();
+    for (const request of [...this.#requests.values(), ...this.#pings.values()]) {
+      request.reject(error);
     }
-    this.#requests.clear();
-    this.#incoming.clear();
-    this.#outbox = [];
+    for (const stream of this.#streams.values()) stream.fail(error);
+    this.#incoming.close(error);
+    for (const map of [this.#open, this.#requests, this.#pings, this.#owed]) map.clear();
   }
 
-  #begin(signal: AbortSignal | undefined): number {
+  #checkOpen(): void {
     if (this.#closedBy !== null) throw rpcError(rpcCodes.closed, 'The plugin stopped.');
-    if (signal?.aborted) throw rpcError(rpcCodes.cancelled, 'The request was cancelled.');
-    if (this.openRequests >= (this.#options.maxOutgoing ?? defaultMaxOpen)) {
-      throw rpcError(rpcCodes.busy, 'Too many requests are waiting. Try again in a moment.');
-    }
+  }
+
+  #takeId(): number {
     const id = this.#nextId;
     this.#nextId = id === 0xffff_ffff ? 1 : id + 1;
     return id;
+  }
+
+  #begin(
+    method: string,
+    params: unknown,
+    options: RequestOptions,
+    stream?: number,
+  ): { readonly id: number; readonly text: string } {
+    this.#checkOpen();
+    if (options.signal?.aborted) throw rpcError(rpcCodes.cancelled, 'The request was cancelled.');
+    const { maxOutgoing = defaultMaxOpen, maxBacklogBytes = defaultMaxBacklogBytes } =
+      this.#options;
+    if (this.#open.size >= maxOutgoing) throw tooBusy();
+    const id = this.#takeId();
+    const { parent } = options;
+    const text = encodeJson({ t: 'request', id, method, params, stream, parent });
+    const backlog = this.#outbox.length + (this.#options.backlogBytes?.() ?? 0);
+    if (backlog > 0 && backlog + text.length > maxBacklogBytes) throw tooBusy();
+    this.#open.set(id, options.context ?? null);
+    return { id, text };
   }
 
   /** Ends a request by its signal or its deadline. @returns what ends the watching. */
@@ -187,7 +219,8 @@ export class RpcPeer {
     const { signal, timeoutMs } = options;
     const stop = (code: string, message: string) => {
       release();
-      this.#post({ t: 'cancel', id });
+      this.#giveUp(id);
+      this.#requests.delete(id);
       end(rpcError(code, message));
     };
     const onAbort = () => stop(rpcCodes.cancelled, 'The request was cancelled.');
@@ -203,160 +236,83 @@ export class RpcPeer {
     return release;
   }
 
-  #post(message: RpcMessage): void {
-    if (this.#closedBy !== null) return;
-    this.#outbox.push(message);
-    if (this.#outbox.length === 1) queueMicrotask(() => this.#flush());
+  /** Asks the other side to stop, unless it answered already. */
+  #giveUp(id: number): void {
+    if (!this.#open.delete(id)) return;
+    this.#owed.add(id);
+    this.#incoming.cancelChildren(id);
+    this.#outbox.post(`{"t":"cancel","id":${id}}`);
+    if (this.#owed.size > maxOwed) {
+      const error = new ProtocolError('Thousands of requests were given up and never answered.');
+      this.close(error);
+      this.#options.onProtocolError(error);
+    }
   }
 
-  #flush(): void {
-    const messages = this.#outbox;
-    this.#outbox = [];
-    if (messages.length === 0 || this.#closedBy !== null) return;
-    this.#options.send(encodeJsonFrame(messages));
-  }
-
-  #take(message: RpcMessage): void {
+  #take(message: RpcMessage, frameBytes: number): void {
     switch (message.t) {
       case 'request':
         this.#answer(message);
         break;
       case 'result':
-        this.#settle(message.id)?.resolve(message.value);
+        this.#settled(message.id, 'request')?.resolve(message.value);
         break;
       case 'error':
         this.#streams.get(message.id)?.fail(new RpcError(message.error));
-        this.#settle(message.id)?.reject(new RpcError(message.error));
+        this.#settled(message.id)?.reject(new RpcError(message.error));
         break;
       case 'items':
-        this.#takeItems(message.id, message.values);
+        this.#takeItems(message.id, message.values, frameBytes);
         break;
       case 'end':
         this.#streams.get(message.id)?.end();
+        this.#settled(message.id, 'stream');
         break;
       case 'credit':
-        this.#addCredit(message.id, message.count);
+        this.#incoming.addCredit(message.id, message.count);
         break;
       case 'cancel':
-        this.#incoming.get(message.id)?.abort.abort();
+        this.#incoming.cancel(message.id);
         break;
       case 'ping':
-        this.#post({ t: 'pong', id: message.id });
+        this.#outbox.post(`{"t":"pong","id":${message.id}}`);
         break;
       case 'pong':
-        this.#pings.get(message.id)?.();
+        this.#pings.get(message.id)?.resolve(undefined);
         this.#pings.delete(message.id);
     }
   }
 
-  #settle(id: number): OutgoingRequest | undefined {
+  /** @throws {ProtocolError} when nothing of that id waits for an answer. */
+  #settled(id: number, kind?: 'request' | 'stream'): OutgoingRequest | undefined {
+    const isOfKind = kind === undefined || this.#streams.has(id) === (kind === 'stream');
+    const isKnown = this.#open.delete(id) && isOfKind;
+    if (!this.#owed.delete(id) && !isKnown) throw new ProtocolError('An answer to no question.');
     const request = this.#requests.get(id);
     this.#requests.delete(id);
     return request;
   }
 
   /** @throws {ProtocolError} when more came than was asked for. */
-  #takeItems(id: number, values: readonly unknown[]): void {
-    this.#streams.get(id)?.push(values);
-  }
-
-  #addCredit(id: number, count: number): void {
-    const request = this.#incoming.get(id);
-    if (request === undefined) return;
-    request.credit = Math.min(request.credit + count, 0xffff);
-    request.wake();
+  #takeItems(id: number, values: readonly unknown[], bytes: number): void {
+    if (!this.#open.has(id) && !this.#owed.has(id)) {
+      throw new ProtocolError('Items of no stream.');
+    }
+    this.#streams.get(id)?.push(values, bytes);
   }
 
   #answer(message: RpcMessage & { t: 'request' }): void {
-    const { id } = message;
-    if (this.#incoming.has(id)) throw new ProtocolError('A request id is used twice.');
-    if (this.#incoming.size >= (this.#options.maxIncoming ?? defaultMaxOpen)) {
-      const error = toWireError(rpcError(rpcCodes.busy, 'Too many requests are waiting.'));
-      this.#post({ t: 'error', id, error });
+    const { parent } = message;
+    if (parent !== undefined && !this.#open.has(parent)) {
+      this.#incoming.refuse(
+        message.id,
+        rpcError(rpcCodes.cancelled, 'The call it belongs to is over.'),
+      );
       return;
     }
-    const isOrphan =
-      message.parent !== undefined &&
-      !this.#requests.has(message.parent) &&
-      !this.#streams.has(message.parent);
-    if (isOrphan) {
-      const error = toWireError(rpcError(rpcCodes.cancelled, 'The call it belongs to is over.'));
-      this.#post({ t: 'error', id, error });
-      return;
-    }
-    const request: IncomingRequest = {
-      abort: new AbortController(),
-      credit: message.stream ?? 0,
-      wake: () => {},
-    };
-    this.#incoming.set(id, request);
-    const call: RpcCall = {
-      id,
-      method: message.method,
-      params: message.params,
-      isStream: message.stream !== undefined,
-      parent: message.parent ?? null,
-      signal: request.abort.signal,
-    };
-    void this.#run(call, request);
-  }
-
-  async #run(call: RpcCall, request: IncomingRequest): Promise<void> {
-    const { id } = call;
-    try {
-      const answer = this.#options.handle(call);
-      if (call.isStream) {
-        await this.#sendItems(id, answer as AsyncIterable<unknown>, request);
-        this.#post({ t: 'end', id });
-      } else {
-        this.#post({ t: 'result', id, value: await answer });
-      }
-    } catch (error) {
-      this.#post({ t: 'error', id, error: toWireError(error) });
-    } finally {
-      this.#incoming.delete(id);
-    }
-  }
-
-  async #sendItems(
-    id: number,
-    items: AsyncIterable<unknown>,
-    request: IncomingRequest,
-  ): Promise<void> {
-    const { signal } = request.abort;
-    for await (const item of items) {
-      while (request.credit <= 0 && !signal.aborted) {
-        await new Promise<void>((resolve) => {
-          request.wake = resolve;
-          signal.addEventListener('abort', () => resolve(), { once: true });
-        });
-      }
-      if (signal.aborted) return;
-      request.credit--;
-      if (item instanceof Uint8Array) {
-        this.#flush();
-        this.#options.send(encodeBytesFrame(id, item));
-      } else this.#postItem(id, item);
-    }
-  }
-
-  /** Items of one tick join the message that is waiting to be sent. */
-  #postItem(id: number, item: unknown): void {
-    const last = this.#outbox.at(-1);
-    if (last?.t === 'items' && last.id === id) (last.values as unknown[]).push(item);
-    else this.#post({ t: 'items', id, values: [item] });
+    this.#incoming.answer(message, parent === undefined ? null : this.#open.get(parent));
   }
 }
 
-const requestMessage = (
-  id: number,
-  method: string,
-  params: unknown,
-  { parent }: RequestOptions,
-): RpcMessage & { t: 'request' } => ({
-  t: 'request',
-  id,
-  method,
-  params,
-  ...(parent === undefined ? {} : { parent }),
-});
+const tooBusy = () =>
+  rpcError(rpcCodes.busy, 'Too many requests are waiting. Try again in a moment.');
