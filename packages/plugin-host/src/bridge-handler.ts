@@ -1,15 +1,6 @@
-/**
- * In whose name a plugin is asked. Given along with each request of the host; when the plugin asks back while it works
- * for that request, bridges get the same value and check the grants of this person and installation.
- */
-export interface BridgeCaller {
-  readonly userId: string;
-  readonly slug: string;
-  /** The person's installation of the plugin; grants, settings and data hang on it. */
-  readonly installationId: string;
-  /** Digest of the plugin version that asks. */
-  readonly digest: string;
-}
+import type { BridgeCaller } from './bridge-caller.ts';
+
+export type { BridgeCaller } from './bridge-caller.ts';
 
 /** One question of a plugin to the host. Nothing in it is checked but that its caller's request is still open. */
 export interface BridgeRequest {
@@ -22,6 +13,11 @@ export interface BridgeRequest {
   readonly caller: BridgeCaller;
   /** Aborted when the plugin cancels, stops, or the request it works for ends. */
   readonly signal: AbortSignal;
+  /**
+   * The bytes of an outgoing body that `params` name by number: `body.read` at the plugin, as a child of this request.
+   * Nothing is asked before iteration begins.
+   */
+  readonly readBody: (stream: number) => AsyncIterable<unknown>;
 }
 
 /** Answers what plugins ask of the host. */
