@@ -1,6 +1,11 @@
+export * from './define-plugin.ts';
 export * from './http/index.ts';
 export * from './model-library.ts';
 export * from './model-provider.ts';
-export { OpenAiChat } from './openai-chat/openai-chat.ts';
+export * from './plugin-context.ts';
+export * from './plugin-definition.ts';
+export * from './plugin-trpc.ts';
 export * from './secret.ts';
+export * from './services/services.ts';
+export * from './services/storage-service.ts';
 export * from './think-tag-splitter.ts';
