@@ -105,6 +105,8 @@ export const installedPluginSchema = z.object({
   components: z.array(componentNameSchema),
   pages: z.array(pageContributionSchema),
   settingsPages: z.array(settingsPageContributionSchema),
+  /** Component that is mounted on every page, or null. */
+  background: z.string().nullable(),
   /** What stands in the way of using it, or null. */
   problem: errorReportSchema.nullable(),
   /** An update that is known, or null. */

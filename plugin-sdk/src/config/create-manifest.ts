@@ -86,6 +86,7 @@ export function createManifest(
       components: (contributes?.components ?? []).map(describeComponent),
       pages: contributes?.pages ?? [],
       settingsPages: contributes?.settingsPages ?? [],
+      ...(contributes?.background === undefined ? {} : { background: contributes.background }),
       chatTools: description?.chatTools ?? [],
       providers: description?.providers ?? [],
       jobs: description?.jobs ?? [],

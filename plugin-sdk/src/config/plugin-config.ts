@@ -81,6 +81,8 @@ export interface PluginConfig {
     readonly components?: readonly ComponentConfig[];
     readonly pages?: readonly PageConfig[];
     readonly settingsPages?: readonly SettingsPageConfig[];
+    /** Name of a component without looks that is there on every page: it keeps caches current and adds commands. */
+    readonly background?: string;
   };
   readonly server?: { readonly memoryMB?: number; readonly idleStopS?: number };
   readonly ui?: { readonly mode?: 'realm' | 'frame' };

@@ -138,6 +138,8 @@ export const contributionsSchema = z.strictObject({
   components: z.array(componentContributionSchema).max(100).default([]),
   pages: z.array(pageContributionSchema).max(20).default([]),
   settingsPages: z.array(settingsPageContributionSchema).max(20).default([]),
+  /** Component without looks that is there on every page while the person is signed in. Not in a frame. */
+  background: identifier.optional(),
   chatTools: z.array(chatToolContributionSchema).max(50).default([]),
   providers: z.array(providerContributionSchema).max(10).default([]),
   jobs: z.array(jobContributionSchema).max(20).default([]),

@@ -41,6 +41,8 @@ export type PluginUi<Config extends UiConfig = UiConfig> = {
   readonly pages?: { readonly [Name in ScreenNames<Config>]: ComponentType };
   /** Pages among the settings. */
   readonly settingsPages?: { readonly [Name in SettingsNames<Config>]: ComponentType };
+  /** Without looks, on every page while the person is signed in. */
+  readonly background?: ComponentType;
 };
 
 /**
@@ -58,6 +60,7 @@ export interface AnyPluginUi {
   readonly components?: Readonly<Record<string, ComponentType<Record<string, unknown>>>>;
   readonly pages?: Readonly<Record<string, ComponentType>>;
   readonly settingsPages?: Readonly<Record<string, ComponentType>>;
+  readonly background?: ComponentType;
 }
 
 /** The component of that name, wherever the front-end declares it; null when it does not. */

@@ -154,6 +154,8 @@ export interface PluginCommand {
   readonly keywords?: string;
   /** Small text under the label. */
   readonly detail?: string;
+  /** Ranges of `detail` to mark, as character offsets. */
+  readonly highlights?: readonly { readonly start: number; readonly end: number }[];
   readonly run: () => void;
 }
 
