@@ -40,8 +40,9 @@ const statements = [
     data_version integer not null check (data_version >= 1),
     auto_update text not null default 'off' check (auto_update in ('off', 'patch', 'minor')),
     previous_digest text references plugin_version (digest) deferrable initially deferred,
-    previous_snapshot_id text,
     previous_until integer,
+    previous_state text check (previous_state is null or json_valid(previous_state)),
+    pending text check (pending is null or json_valid(pending)),
     soak_until integer,
     problem text check (problem is null or json_valid(problem)),
     installed_at integer not null,
@@ -157,6 +158,14 @@ const statements = [
   ) strict, without rowid`,
   `create index plugin_job_next on plugin_job (next_run_at)`,
 
+  // What a person uninstalled of what everybody gets: it is not given again.
+  `create table plugin_declined (
+    owner_id text not null references user (id) on delete cascade deferrable initially deferred,
+    slug text not null,
+    declined_at integer not null,
+    primary key (owner_id, slug)
+  ) strict, without rowid`,
+
   // The author key a person accepted for a plugin: trust on first use.
   `create table plugin_author_key (
     owner_id text not null references user (id) on delete cascade deferrable initially deferred,
@@ -165,6 +174,14 @@ const statements = [
     trusted_at integer not null,
     primary key (owner_id, slug)
   ) strict, without rowid`,
+
+  // What the update check learned, so that it is told after a restart without asking again.
+  `create table plugin_update (
+    installation_id text primary key not null references plugin_installation (id) on delete cascade deferrable initially deferred,
+    update_json text check (update_json is null or json_valid(update_json)),
+    checked_at integer not null,
+    error text
+  ) strict`,
 
   // What the owner rules for the instance; slug '*' is the rule for all others.
   `create table plugin_policy (
