@@ -155,7 +155,7 @@ export interface PluginCommand {
   /** Small text under the label. */
   readonly detail?: string;
   /** Ranges of `detail` to mark, as character offsets. */
-  readonly highlights?: readonly { readonly start: number; readonly end: number }[];
+  readonly highlights?: readonly (readonly [start: number, end: number])[];
   readonly run: () => void;
 }
 
