@@ -1,1 +1,3 @@
-export {};
+export * from './archive/index.ts';
+export * from './signatures/index.ts';
+export * from './store/index.ts';
