@@ -87,6 +87,7 @@ export { AppLink, LinkContext, type LinkPort, useIsCurrent } from './link.tsx';
 export { LoadingDelay } from './loading-delay.tsx';
 export { Menu, type MenuItem, type MenuTrigger } from './menu.tsx';
 export { Meter } from './meter.tsx';
+export { NewPasswordField } from './new-password-field.tsx';
 export { PlaceContext, type PlaceControls, usePlace } from './place-context.ts';
 export { SchemaForm } from './schema-form.tsx';
 export { SelectField } from './select-field.tsx';

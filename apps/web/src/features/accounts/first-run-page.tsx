@@ -1,5 +1,11 @@
 import { registerInputSchema } from '@braindrive/contracts';
-import { ErrorLine, showError, TextField, useForm } from '@braindrive/plugin-sdk/ui';
+import {
+  ErrorLine,
+  NewPasswordField,
+  showError,
+  TextField,
+  useForm,
+} from '@braindrive/plugin-sdk/ui';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useBoot } from '../../boot.ts';
@@ -11,7 +17,6 @@ import { FirstQuestions } from './first-questions.tsx';
 import classesFirstRun from './first-run.module.css';
 import { MachineProgress } from './machine-progress.tsx';
 import { ModelChoice } from './model-choice.tsx';
-import { NewPasswordField } from './new-password-field.tsx';
 import { useEnter } from './use-enter.ts';
 
 function OwnerForm({ onReady }: { onReady: () => Promise<void> }) {

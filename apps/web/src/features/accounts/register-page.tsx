@@ -3,6 +3,7 @@ import {
   ErrorCard,
   ErrorLine,
   formatDate,
+  NewPasswordField,
   SkeletonRows,
   TextField,
   useForm,
@@ -13,7 +14,6 @@ import { useBoot } from '../../boot.ts';
 import { trpc } from '../../trpc.ts';
 import { AccountFrame } from './account-frame.tsx';
 import classes from './accounts.module.css';
-import { NewPasswordField } from './new-password-field.tsx';
 import { useEnter } from './use-enter.ts';
 
 function RegisterForm({ token, email }: { token: string | null; email: string | null }) {

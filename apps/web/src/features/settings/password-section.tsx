@@ -1,8 +1,14 @@
 import { changePasswordInputSchema } from '@braindrive/contracts';
-import { ErrorLine, SecretField, Section, showToast, useForm } from '@braindrive/plugin-sdk/ui';
+import {
+  ErrorLine,
+  NewPasswordField,
+  SecretField,
+  Section,
+  showToast,
+  useForm,
+} from '@braindrive/plugin-sdk/ui';
 import { Button } from '@mantine/core';
 import { trpc } from '../../trpc.ts';
-import { NewPasswordField } from '../accounts/index.ts';
 import classes from './settings.module.css';
 
 const empty = { currentPassword: '', newPassword: '' };

@@ -1,5 +1,5 @@
-import { SecretField, type TextFieldProps } from '@braindrive/plugin-sdk/ui';
-import classes from './accounts.module.css';
+import { SecretField, type TextFieldProps } from './field.tsx';
+import classes from './new-password-field.module.css';
 import { passwordStrength } from './password-strength.ts';
 
 /** A field for a new password, with four bars that say how strong it is. */
