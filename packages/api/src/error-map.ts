@@ -1,5 +1,6 @@
 import type { DomainErrorCode, ErrorReport } from '@braindrive/contracts';
 import { DomainError } from '@braindrive/core';
+import { PluginCallError } from '@braindrive/plugin-host';
 import { isPluginError, type ProviderErrorCode, providerErrorCodes } from '@braindrive/plugin-sdk';
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
 
@@ -41,6 +42,8 @@ const transportCodes = {
   PLUGIN_SIGNATURE_INVALID: 'UNPROCESSABLE_CONTENT',
   PLUGIN_DISABLED: 'PRECONDITION_FAILED',
   PLUGIN_NOT_RUNNING: 'SERVICE_UNAVAILABLE',
+  PLUGIN_START_FAILED: 'SERVICE_UNAVAILABLE',
+  PLUGIN_QUARANTINED: 'SERVICE_UNAVAILABLE',
   PLUGIN_TIMEOUT: 'GATEWAY_TIMEOUT',
   PLUGIN_BUSY: 'TOO_MANY_REQUESTS',
   PLUGIN_FAILED: 'UNPROCESSABLE_CONTENT',
@@ -48,6 +51,33 @@ const transportCodes = {
 
 const isProviderCode = (code: string): code is ProviderErrorCode =>
   providerErrorCodes.some((known) => known === code);
+
+const transportCodeNames = new Set<string>(Object.values(transportCodes));
+
+/** Codes of bridges that a plugin did not catch; what it throws itself is a refusal in its own words. */
+const pluginFailureCodes: Readonly<Record<string, TRPC_ERROR_CODE_KEY>> = {
+  INTERNAL: 'INTERNAL_SERVER_ERROR',
+  'permission/not-granted': 'FORBIDDEN',
+  'storage/not-found': 'NOT_FOUND',
+  'conversations/not-found': 'NOT_FOUND',
+  'storage/conflict': 'CONFLICT',
+  'storage/quota-exceeded': 'PAYLOAD_TOO_LARGE',
+  'storage/too-large': 'PAYLOAD_TOO_LARGE',
+  'ai/budget-used-up': 'TOO_MANY_REQUESTS',
+  'http/host-not-allowed': 'FORBIDDEN',
+  'http/address-refused': 'FORBIDDEN',
+  'http/unreachable': 'BAD_GATEWAY',
+  'http/timeout': 'GATEWAY_TIMEOUT',
+};
+
+/** A plugin may throw the codes of the transport, as any procedure may. */
+function pluginTransportCode({ failure }: PluginCallError): TRPC_ERROR_CODE_KEY {
+  const known = pluginFailureCodes[failure.code];
+  if (known !== undefined) return known;
+  return transportCodeNames.has(failure.code)
+    ? (failure.code as TRPC_ERROR_CODE_KEY)
+    : transportCodes.PLUGIN_FAILED;
+}
 
 /** What a client may know of an error, or null when it is unexpected and only the log may know it. */
 export function reportOf(error: unknown, requestId: string): ErrorReport | null {
@@ -72,6 +102,7 @@ export function reportOf(error: unknown, requestId: string): ErrorReport | null 
 
 /** The transport code of an expected error; provider errors are failures of a server behind this one. */
 export const transportCodeOf = (error: unknown): TRPC_ERROR_CODE_KEY => {
+  if (error instanceof PluginCallError) return pluginTransportCode(error);
   if (error instanceof DomainError) return transportCodes[error.code];
   return isPluginError(error) ? 'BAD_GATEWAY' : 'INTERNAL_SERVER_ERROR';
 };

@@ -44,6 +44,8 @@ export const domainErrorCodes = [
   // Plugins: calls into them
   'PLUGIN_DISABLED',
   'PLUGIN_NOT_RUNNING',
+  'PLUGIN_START_FAILED',
+  'PLUGIN_QUARANTINED',
   'PLUGIN_TIMEOUT',
   'PLUGIN_BUSY',
   'PLUGIN_FAILED',
