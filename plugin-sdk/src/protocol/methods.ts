@@ -25,7 +25,10 @@ export interface HostRequests {
   'data.migrate': {
     readonly params: { readonly from: number; readonly to: number; readonly context: CallContext };
   };
-  /** A stream that stays open as long as the connection: the first item is {@link ConnectionOpened}, then pulls. */
+  /**
+   * A stream that stays open as long as the connection: the first item is {@link ConnectionOpened}, then
+   * each change of a fetch as `ModelPull`, beginning with those that are there.
+   */
   'provider.connect': { readonly params: ProviderConnectParams };
   /** `method` of the open connection; `streamChat` as a stream of arrays of stream parts. */
   'provider.call': { readonly params: ProviderCallParams; readonly result: unknown };
@@ -117,6 +120,8 @@ export interface ProviderConnectParams {
 }
 export interface ConnectionOpened {
   readonly connection: number;
+  /** Host name that prompts go to, or null when they stay on this machine. */
+  readonly destination: string | null;
   readonly hasTokenCounter: boolean;
   readonly hasLibrary: boolean;
 }

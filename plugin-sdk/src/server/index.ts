@@ -2,6 +2,7 @@ export * from './define-plugin.ts';
 export * from './http/index.ts';
 export * from './model-library.ts';
 export * from './model-provider.ts';
+export { OpenAiChat } from './openai-chat/openai-chat.ts';
 export * from './plugin-context.ts';
 export * from './plugin-definition.ts';
 export * from './plugin-trpc.ts';

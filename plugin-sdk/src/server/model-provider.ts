@@ -111,6 +111,16 @@ export interface ModelProvider<Settings extends z.ZodObject = z.ZodObject> {
   readonly presets: readonly ConnectionPreset[];
   /** True when the host makes the one connection itself and a person cannot add others (the local model). */
   readonly isBuiltIn: boolean;
+  /**
+   * Where prompts go, for the consent of a person: nowhere, the host named by a setting that holds an address, or
+   * always the same host. Left out: nowhere for a built-in provider, else the setting `baseUrl`.
+   */
+  readonly destination?:
+    | { readonly kind: 'this-machine' }
+    | { readonly kind: 'setting'; readonly name: string }
+    | { readonly kind: 'host'; readonly host: string };
+  /** True when its connections have a {@link ModelLibrary}. */
+  readonly hasLibrary?: boolean;
   /** Makes a connection. Must not do I/O: a dead server delays nobody. */
   connect(settings: z.infer<Settings>, context: ProviderContext): ModelConnection;
 }

@@ -1,1 +1,1 @@
-export { secret } from '../config/secret.ts';
+export { type SecretMark, secret } from '../config/secret.ts';
