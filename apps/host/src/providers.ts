@@ -8,7 +8,7 @@ export async function loadProviders(environment: Environment): Promise<readonly 
   const [local, ollama, openAi, anthropic] = await Promise.all([
     import('@braindrive/plugin-local-model'),
     import('@braindrive/plugin-ollama'),
-    import('@braindrive/plugin-openai-compatible'),
+    import('@braindrive/plugin-openai'),
     import('@braindrive/plugin-anthropic'),
   ]);
   const localModel = local.createLocalModelProvider({

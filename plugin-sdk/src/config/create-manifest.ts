@@ -80,7 +80,9 @@ export function createManifest(
     manifestVersion: 1,
     engines: { host: host ?? defaultHostRange, protocol: protocolVersion },
     shared,
-    ...(description === null ? {} : { server: { entry: 'server/index.mjs', ...server } }),
+    ...(description === null
+      ? {}
+      : { server: { entry: 'server/index.mjs', ...processFacts(server) } }),
     ...(hasUi ? { ui: { entry: 'ui/remoteEntry.js', ...ui } } : {}),
     contributes: {
       components: (contributes?.components ?? []).map(describeComponent),
@@ -112,6 +114,12 @@ const describeComponent = ({ props, events, actions, ...component }: ComponentCo
   events: toJsonSchemas(events),
   actions: toJsonSchemas(actions),
 });
+
+/** What the build needs and the host does not is left out. */
+function processFacts(server: PluginConfig['server'] = {}) {
+  const { external: _external, programs: _programs, ...facts } = server;
+  return facts;
+}
 
 /** The manifest as the text of `plugin.json`. */
 export const renderManifest = (manifest: Manifest | ManifestInput): string =>

@@ -84,7 +84,16 @@ export interface PluginConfig {
     /** Name of a component without looks that is there on every page: it keeps caches current and adds commands. */
     readonly background?: string;
   };
-  readonly server?: { readonly memoryMB?: number; readonly idleStopS?: number };
+  readonly server?: {
+    readonly memoryMB?: number;
+    readonly idleStopS?: number;
+    /** Variables of the host's environment that it needs. With the permission `native` only. */
+    readonly environment?: readonly string[];
+    /** Packages that are not bundled, such as native ones; they have to be beside the plugin. */
+    readonly external?: readonly string[];
+    /** Programs that it starts itself, by name with their source: `{ worker: 'src/server/worker.ts' }` becomes `server/worker.mjs`. */
+    readonly programs?: Readonly<Record<string, string>>;
+  };
   readonly ui?: { readonly mode?: 'realm' | 'frame' };
 }
 

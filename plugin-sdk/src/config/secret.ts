@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Told apart from other texts by the type alone; there is no such property at run time. */
 declare const secretMark: unique symbol;
-interface SecretMark {
+export interface SecretMark {
   readonly [secretMark]: true;
 }
 

@@ -70,6 +70,16 @@ export const manifestSchema = z.strictObject({
       memoryMB: z.int().min(16).max(1_024).default(64),
       /** Seconds without a call after which the process is stopped. */
       idleStopS: z.int().min(5).max(3_600).default(300),
+      /** Variables of the host's environment that it is given. With the permission `native` only. */
+      environment: z
+        .array(
+          z
+            .string()
+            .max(60)
+            .regex(/^[A-Z][A-Z0-9_]*$/),
+        )
+        .max(20)
+        .default([]),
     })
     .optional(),
   ui: z

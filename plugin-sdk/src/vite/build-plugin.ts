@@ -12,6 +12,8 @@ export interface BuildPluginOptions {
   readonly slug?: string;
   /** Packages that the server half does not bundle: native ones. */
   readonly externals?: readonly string[];
+  /** Programs that the server half starts itself, by name with their source file. */
+  readonly programs?: Readonly<Record<string, string>>;
 }
 
 /** What was built, for the manifest. */
@@ -51,7 +53,8 @@ export async function buildPlugin(options: BuildPluginOptions): Promise<PluginBu
     ui === null ? null : await buildUi({ root, slug, main: ui, outDir: join(outDir, 'ui') });
   if (server !== null) {
     const externals = options.externals ?? [];
-    await buildServer({ root, main: server, outDir: join(outDir, 'server'), externals });
+    const { programs = {} } = options;
+    await buildServer({ root, main: server, outDir: join(outDir, 'server'), externals, programs });
   }
   return { hasServer: server !== null, hasUi: ui !== null, shared: built?.shared ?? {} };
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { build, type InlineConfig, type Plugin } from 'vite';
 
 const entryId = 'virtual:braindrive-server-entry';
@@ -26,15 +27,19 @@ function serverEntry(main: string): Plugin {
   };
 }
 
-/** The Vite configuration that bundles the server half into one module. */
-export function serverConfig(options: {
+interface ServerBuild {
   readonly root: string;
   readonly main: string;
   readonly outDir: string;
   /** Packages that stay outside, such as native ones; they have to be beside the plugin when it runs. */
   readonly externals: readonly string[];
-}): InlineConfig {
-  const { root, main, outDir, externals } = options;
+}
+
+/** The Vite configuration that bundles one entry of the server half into one module. */
+export function serverConfig(
+  { root, main, outDir, externals }: ServerBuild,
+  entry: { readonly name: string; readonly input: string } = { name: 'index', input: entryId },
+): InlineConfig {
   return {
     root,
     configFile: false,
@@ -51,19 +56,28 @@ export function serverConfig(options: {
     build: {
       ssr: true,
       outDir,
-      emptyOutDir: true,
+      emptyOutDir: entry.name === 'index',
       target: 'node24',
       minify: false,
       reportCompressedSize: false,
       rolldownOptions: {
-        input: { index: entryId },
-        output: { entryFileNames: 'index.mjs', codeSplitting: false },
+        input: { [entry.name]: entry.input },
+        output: { entryFileNames: '[name].mjs', codeSplitting: false },
       },
     },
   };
 }
 
-/** Builds the server half of a plugin into `outDir`: one self-contained `index.mjs`. */
-export async function buildServer(options: Parameters<typeof serverConfig>[0]): Promise<void> {
+/**
+ * Builds the server half of a plugin into `outDir`: one self-contained `index.mjs`, and one more module for each program
+ * that it starts itself.
+ */
+export async function buildServer({
+  programs,
+  ...options
+}: ServerBuild & { readonly programs: Readonly<Record<string, string>> }): Promise<void> {
   await build(serverConfig(options));
+  for (const [name, source] of Object.entries(programs)) {
+    await build(serverConfig(options, { name, input: resolve(options.root, source) }));
+  }
 }

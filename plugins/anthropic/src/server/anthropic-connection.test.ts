@@ -6,7 +6,7 @@ import {
 } from '@braindrive/model-servers';
 import { createChatRequest, readAnswer } from '@braindrive/model-servers/provider-conformance';
 import { afterEach, describe, expect, it } from 'vitest';
-import { anthropicProvider } from './index.ts';
+import { anthropicProvider } from './anthropic-provider.ts';
 
 const servers: RunningModelServer[] = [];
 afterEach(async () => {

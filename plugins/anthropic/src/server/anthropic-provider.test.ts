@@ -1,6 +1,6 @@
 import { startAnthropicServer } from '@braindrive/model-servers';
 import { describeProviderConformance } from '@braindrive/model-servers/provider-conformance';
-import { anthropicProvider } from './index.ts';
+import { anthropicProvider } from './anthropic-provider.ts';
 
 describeProviderConformance({
   provider: anthropicProvider,

@@ -20,5 +20,6 @@ export const createLocalModelProvider = (options: LocalModelOptions = {}): Local
   settings: settingsSchema,
   presets: [],
   isBuiltIn: true,
+  hasLibrary: true,
   connect: (_settings, context) => new LocalModelConnection(options, context),
 });

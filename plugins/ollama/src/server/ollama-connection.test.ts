@@ -7,7 +7,7 @@ import {
 import { createChatRequest, readAnswer } from '@braindrive/model-servers/provider-conformance';
 import { afterEach, describe, expect, it } from 'vitest';
 import { chooseContextTokens } from './chat-request.ts';
-import { ollamaProvider } from './index.ts';
+import { ollamaProvider } from './ollama-provider.ts';
 
 const servers: RunningModelServer[] = [];
 afterEach(async () => {

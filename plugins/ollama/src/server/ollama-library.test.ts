@@ -6,7 +6,7 @@ import {
 } from '@braindrive/model-servers';
 import type { ModelPull } from '@braindrive/plugin-sdk';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ollamaProvider } from './index.ts';
+import { ollamaProvider } from './ollama-provider.ts';
 import { toOllamaName } from './pull-source.ts';
 
 const servers: RunningModelServer[] = [];

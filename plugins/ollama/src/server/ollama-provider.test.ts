@@ -1,6 +1,6 @@
 import { startOllamaServer } from '@braindrive/model-servers';
 import { describeProviderConformance } from '@braindrive/model-servers/provider-conformance';
-import { ollamaProvider } from './index.ts';
+import { ollamaProvider } from './ollama-provider.ts';
 
 describeProviderConformance({
   provider: ollamaProvider,

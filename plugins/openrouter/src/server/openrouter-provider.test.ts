@@ -1,7 +1,7 @@
 import { createProviderContext, startOpenRouterServer } from '@braindrive/model-servers';
 import { describeProviderConformance } from '@braindrive/model-servers/provider-conformance';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openRouterProvider } from './index.ts';
+import { openRouterProvider } from './openrouter-provider.ts';
 
 describeProviderConformance({
   provider: openRouterProvider,

@@ -6,7 +6,7 @@ import {
 } from '@braindrive/model-servers';
 import { createChatRequest, readAnswer } from '@braindrive/model-servers/provider-conformance';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openAiCompatibleProvider } from './index.ts';
+import { openAiCompatibleProvider } from './openai-compatible-provider.ts';
 import { normalizeBaseUrl } from './settings.ts';
 
 const servers: RunningModelServer[] = [];

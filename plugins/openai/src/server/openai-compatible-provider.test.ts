@@ -1,6 +1,6 @@
 import { startOpenAiServer } from '@braindrive/model-servers';
 import { describeProviderConformance } from '@braindrive/model-servers/provider-conformance';
-import { openAiCompatibleProvider } from './index.ts';
+import { openAiCompatibleProvider } from './openai-compatible-provider.ts';
 
 describeProviderConformance({
   provider: openAiCompatibleProvider,
