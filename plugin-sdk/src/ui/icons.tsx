@@ -41,6 +41,7 @@ export {
   IconPlayerStopFilled,
   IconPlugConnected,
   IconPlus,
+  IconPuzzle,
   IconRefresh,
   IconSearch,
   IconServer,

@@ -62,6 +62,7 @@ export {
   IconPlayerStopFilled,
   IconPlugConnected,
   IconPlus,
+  IconPuzzle,
   IconRefresh,
   IconSearch,
   IconServer,

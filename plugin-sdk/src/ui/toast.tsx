@@ -10,10 +10,14 @@ const durationMs = 5_000;
 const undoDurationMs = 8_000;
 
 /** Says that something happened, for five seconds; with an action for eight. */
-export function showToast(message: string, action: Toast['action'] = null): void {
+export function showToast(
+  message: string,
+  action: Toast['action'] = null,
+  tone: Toast['tone'] = 'plain',
+): void {
   queue.show({
     message,
-    tone: 'plain',
+    tone,
     durationMs: action === null ? durationMs : undoDurationMs,
     action,
   });
