@@ -19,8 +19,8 @@ export interface InstallationWriter {
 }
 
 /**
- * Installations, kept in memory for each person who asked. This process is their only writer, and everything is written
- * through {@link write}, which forgets what it made old and tells {@link onChange}.
+ * Installations, kept in memory for each person who asked. This process is their only writer: changes go through
+ * {@link write}, which forgets what it made old and tells {@link onChange}; who writes past it calls {@link forget}.
  */
 export class InstallationStore {
   readonly #database: SqlDatabase;
@@ -108,7 +108,7 @@ export class InstallationStore {
     work: (writer: InstallationWriter) => Result,
   ): Promise<Result> {
     const result = await this.#database.write((session) => work(writerFor(session)));
-    this.#forget(ownerId);
+    this.forget(ownerId);
     return result;
   }
 
@@ -128,16 +128,12 @@ export class InstallationStore {
     });
   }
 
-  #forget(ownerId: string | null): void {
+  /** What is in memory of one person, or of everybody, is old. */
+  forget(ownerId: string | null): void {
     this.#generation++;
     const affected = ownerId === null ? [...this.#byOwner.keys()] : [ownerId];
     for (const owner of affected) this.#byOwner.delete(owner);
     for (const owner of affected) for (const listener of this.#listeners) listener(owner);
-  }
-
-  /** Versions changed their state: what is in memory shows them as they were. */
-  forgetAll(): void {
-    this.#forget(null);
   }
 
   #read(session: SqlSession, ownerId: string): readonly Installation[] {

@@ -22,11 +22,8 @@ export interface Grant {
   readonly grantedAt: number;
 }
 
-/** What belongs to an installation beside its data and changes with its version. */
+/** What changes with the version, beside the data and the settings, which a snapshot keeps. */
 export interface VersionedState {
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly secrets: string | null;
-  readonly secretsSetAt: Readonly<Record<string, number>>;
   readonly dataVersion: number;
   readonly mode: Installation['mode'];
   readonly grants: readonly Grant[];
@@ -77,9 +74,6 @@ export interface Installation {
 }
 
 export const versionedStateOf = (installation: Installation): VersionedState => ({
-  settings: installation.settings,
-  secrets: installation.secrets,
-  secretsSetAt: installation.secretsSetAt,
   dataVersion: installation.dataVersion,
   mode: installation.mode,
   grants: installation.grants,
