@@ -8,6 +8,7 @@ import { instanceRouter } from './instance-router.ts';
 import { invitationRouter } from './invitation-router.ts';
 import { memberRouter } from './member-router.ts';
 import { modelRouter } from './model-router.ts';
+import { pluginRouter } from './plugin-router.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 /** The core router. A person's router is this plus their plugins. */
@@ -23,6 +24,7 @@ export const appRouter = router({
   invitation: invitationRouter,
   member: memberRouter,
   model: modelRouter,
+  plugin: pluginRouter,
 });
 export type AppRouter = typeof appRouter;
 export const createCaller = createCallerFactory(appRouter);

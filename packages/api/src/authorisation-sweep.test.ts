@@ -57,6 +57,10 @@ interface Case {
 const notFound = (call: Case['call']): Case => ({ call, refusal: 'NOT_FOUND' });
 const model = (rows: Rows): ModelRef => ({ connectionId: rows.connectionId, modelId: 'one' });
 const pullOf = (rows: Rows) => ({ connectionId: rows.connectionId, pullId: 'one' });
+/** Somebody else's plugin, and somebody else's operation. */
+const slug = 'notes';
+const operationId = createId();
+const permission = 'storage' as const;
 const send = { clientId: createId(), conversationId: null, text: 'Hello' };
 
 /** For each procedure and each field of its input that names a row: what a stranger gets. */
@@ -174,6 +178,80 @@ const cases: Record<string, Case> = {
     caller.model.cancelPull(pullOf(rows)),
   ),
   'model.remove connectionId': notFound((caller, rows) => caller.model.remove(model(rows))),
+  'plugin.get slug': notFound((caller) => caller.plugin.get({ slug })),
+  'plugin.detail slug': notFound((caller) => caller.plugin.detail({ slug })),
+  'plugin.enable slug': notFound((caller) => caller.plugin.enable({ slug })),
+  'plugin.disable slug': notFound((caller) => caller.plugin.disable({ slug })),
+  'plugin.rollback slug': notFound((caller) => caller.plugin.rollback({ slug })),
+  'plugin.repair slug': notFound((caller) => caller.plugin.repair({ slug })),
+  'plugin.uninstall slug': notFound((caller) => caller.plugin.uninstall({ slug })),
+  'plugin.restore slug': notFound((caller) => caller.plugin.restore({ slug })),
+  'plugin.purge slug': notFound((caller) => caller.plugin.purge({ slug })),
+  'plugin.updateSettings slug': notFound((caller) =>
+    caller.plugin.updateSettings({ slug, settings: {} }),
+  ),
+  'plugin.setAutoUpdate slug': notFound((caller) =>
+    caller.plugin.setAutoUpdate({ slug, autoUpdate: 'minor' }),
+  ),
+  'plugin.revokeGrant slug': notFound((caller) => caller.plugin.revokeGrant({ slug, permission })),
+  'plugin.log slug': notFound((caller) => caller.plugin.log({ slug })),
+  'plugin.reportUiError slug': notFound((caller) =>
+    caller.plugin.reportUiError({
+      slug,
+      version: '1.0.0',
+      component: 'List',
+      message: 'failed',
+      stack: null,
+    }),
+  ),
+  'plugin.readState slug': notFound((caller) => caller.plugin.readState({ slug, key: 'draft' })),
+  'plugin.writeState slug': notFound((caller) =>
+    caller.plugin.writeState({ slug, key: 'draft', value: 1 }),
+  ),
+  'plugin.lifecycle.install slug': notFound((caller) => caller.plugin.lifecycle.install({ slug })),
+  'plugin.lifecycle.install registryId': notFound((caller) =>
+    caller.plugin.lifecycle.install({ slug, registryId: 'unknown' }),
+  ),
+  'plugin.lifecycle.update slug': notFound((caller) => caller.plugin.lifecycle.update({ slug })),
+  'plugin.operation.install slug': notFound((caller) =>
+    caller.plugin.operation.install({ source: { kind: 'bundled' }, slug: 'not-bundled' }),
+  ),
+  'plugin.operation.install source.registryId': notFound((caller) =>
+    caller.plugin.operation.install({
+      source: { kind: 'registry', registryId: 'unknown', version: null },
+      slug,
+    }),
+  ),
+  'plugin.operation.update slug': notFound((caller) =>
+    caller.plugin.operation.update({ slug, version: null }),
+  ),
+  'plugin.operation.consent operationId': notFound((caller) =>
+    caller.plugin.operation.consent({ operationId, isAccepted: true }),
+  ),
+  'plugin.operation.cancel operationId': notFound((caller) =>
+    caller.plugin.operation.cancel({ operationId }),
+  ),
+  'plugin.operation.settled operationId': notFound((caller) =>
+    caller.plugin.operation.settled({ operationId }),
+  ),
+  'plugin.removeRegistry registryId': {
+    call: (caller) => caller.plugin.removeRegistry({ registryId: 'unknown' }),
+    refusal: 'NOT_PERMITTED',
+  },
+  'plugin.setPolicy slug': {
+    call: (caller) =>
+      caller.plugin.setPolicy({
+        slug,
+        rule: 'denied',
+        deniedPermissions: [],
+        isNativeTrusted: false,
+      }),
+    refusal: 'NOT_PERMITTED',
+  },
+  'plugin.removePolicy slug': {
+    call: (caller) => caller.plugin.removePolicy({ slug }),
+    refusal: 'NOT_PERMITTED',
+  },
 };
 
 async function firstOf(updates: PromiseLike<AsyncIterable<unknown>>): Promise<unknown> {
@@ -192,7 +270,7 @@ function idFieldsOf(schema: unknown, path = ''): string[] {
     ...branches.flatMap((branch) => idFieldsOf(branch, path)),
     ...properties.flatMap(([name, property]) => {
       const fieldPath = path === '' ? name : `${path}.${name}`;
-      const isRow = /^id$|Ids?$/.test(name) && !fieldsWithoutRow.has(name);
+      const isRow = /^(id|slug)$|Ids?$/.test(name) && !fieldsWithoutRow.has(name);
       return isRow ? [fieldPath] : idFieldsOf(property, fieldPath);
     }),
   ];
@@ -236,9 +314,10 @@ describe('with real rows', () => {
   it.each(procedures.map(({ path }) => path).filter((path) => !publicProcedures.has(path)))(
     '%s refuses callers who are not signed in',
     async (path) => {
-      const [noun = '', verb = ''] = path.split('.');
       // The caller is typed by procedure; here the names come from the router itself.
-      const procedure = Reflect.get(Reflect.get(api.callAs(null), noun), verb);
+      const procedure = path
+        .split('.')
+        .reduce((found, name) => Reflect.get(found, name), Object(api.callAs(null)));
       expect(await refusalOf(procedure(undefined))).toBe('NOT_AUTHENTICATED');
     },
   );
@@ -319,6 +398,10 @@ const tables = [
   'message_part',
   'run',
   'instance_setting',
+  'plugin_installation',
+  'plugin_grant',
+  'plugin_policy',
+  'plugin_registry',
 ];
 
 /** Every row that a call could have changed. The audit trail is left out: refusals may be recorded. */

@@ -15,6 +15,7 @@ import { createFakeClock, createTestOrm, ScriptedModel } from '@braindrive/test-
 import { isTrackedEnvelope } from '@trpc/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCaller } from './app-router.ts';
+import { scriptedPlugins } from './testing/scripted-plugins.ts';
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 let idCount = 0;
@@ -91,6 +92,7 @@ beforeEach(async () => {
   call = (actor) =>
     createCaller({
       services,
+      plugins: scriptedPlugins(),
       actor,
       origin: { address: '127.0.0.1', userAgent: 'test' },
       requestId: 'request',

@@ -19,6 +19,7 @@ import { createFakeClock, createTestOrm } from '@braindrive/test-kit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createCaller } from './app-router.ts';
+import { scriptedPlugins } from './testing/scripted-plugins.ts';
 
 let idCount = 0;
 const createId = () => `01900000-0000-7000-8000-${String(++idCount).padStart(12, '0')}`;
@@ -111,6 +112,7 @@ beforeEach(async () => {
   call = (actor) =>
     createCaller({
       services,
+      plugins: scriptedPlugins(),
       actor,
       origin: { address: '127.0.0.1', userAgent: null },
       requestId: 'request',

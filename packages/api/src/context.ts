@@ -1,8 +1,10 @@
 import type { Actor, RequestOrigin, Services } from '@braindrive/core';
+import type { PluginServices } from '@braindrive/plugin-host';
 
 /** What every procedure is given. The host makes one per request and one per WebSocket connection. */
 export interface Context {
   readonly services: Services;
+  readonly plugins: PluginServices;
   readonly actor: Actor | null;
   readonly origin: RequestOrigin;
   readonly requestId: string;

@@ -1,5 +1,6 @@
 import type { ApiKeyScope, DomainErrorCode, ErrorReport, Permission } from '@braindrive/contracts';
 import { type Actor, DomainError, requirePermission } from '@braindrive/core';
+import { PluginCallError } from '@braindrive/plugin-host';
 import { initTRPC, TRPCError } from '@trpc/server';
 import type { OpenApiMeta } from 'trpc-to-openapi';
 import { ZodError, z } from 'zod';
@@ -60,6 +61,8 @@ const trpc = initTRPC
             string,
             string[]
           > | null,
+          /** What a plugin said when it refused, or null. */
+          plugin: error.cause instanceof PluginCallError ? error.cause.failure : null,
         },
       };
     },

@@ -1,3 +1,6 @@
 export * from './archive/index.ts';
+export * from './calls/index.ts';
+export type * from './plugin-services.ts';
 export * from './signatures/index.ts';
+export * from './sources/index.ts';
 export * from './store/index.ts';

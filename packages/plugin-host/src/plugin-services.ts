@@ -92,7 +92,11 @@ export interface OperationService {
 export interface CatalogueService {
   available(
     actor: Actor,
-    filter: { query?: string; category?: string; tag?: string },
+    filter: {
+      query?: string | undefined;
+      category?: string | undefined;
+      tag?: string | undefined;
+    },
   ): Promise<AvailablePlugin[]>;
   registries(actor: Actor): Promise<PluginRegistry[]>;
   addRegistry(actor: Actor, url: string): Promise<PluginRegistry>;

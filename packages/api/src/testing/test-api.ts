@@ -22,6 +22,7 @@ import {
 } from '@braindrive/core';
 import { createFakeClock, createTestOrm, type FakeClock, type Orm } from '@braindrive/test-kit';
 import { type Caller, createCaller } from '../app-router.ts';
+import { ScriptedCalls, scriptedPlugins } from './scripted-plugins.ts';
 import { scriptedProvider } from './scripted-provider.ts';
 
 const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -57,9 +58,11 @@ export async function createTestApi(): Promise<TestApi> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'braindrive-api-'));
   const { services, authenticator, end } = composeServices(orm, clock, dataDirectory);
   const cookies: (string | null)[] = [];
+  const calls = new ScriptedCalls();
   const callAs = (actor: Actor | null) =>
     createCaller({
       services,
+      plugins: scriptedPlugins(calls),
       actor,
       origin,
       requestId: 'request',

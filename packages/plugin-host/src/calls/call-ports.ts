@@ -30,9 +30,7 @@ export interface CallTargets {
    * Calls `listener` after an installation changed in any way that calls can see: installed, enabled, disabled,
    * upgraded, rolled back, uninstalled, other settings or grants.
    */
-  onChange(
-    listener: (change: { readonly userId: string; readonly slug: string }) => void,
-  ): () => void;
+  onChange(listener: (userId: string) => void): () => void;
 }
 
 export interface SessionRequest {

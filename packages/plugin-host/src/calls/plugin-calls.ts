@@ -63,7 +63,7 @@ export class PluginCalls implements PluginCallService {
 
   /** @inheritdoc */
   onChange(listener: (userId: string) => void): () => void {
-    return this.#ports.targets.onChange(({ userId }) => listener(userId));
+    return this.#ports.targets.onChange(listener);
   }
 
   /** Calls `listener` with the end of each call. */

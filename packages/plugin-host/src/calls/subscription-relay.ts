@@ -124,10 +124,10 @@ export class SubscriptionRelay {
         now.installationId === target.installationId;
       if (!isSame) abort.abort();
     };
-    const end = this.#targets.onChange(({ userId, slug }) => {
-      if (userId !== target.ownerId || slug !== target.slug) return;
+    const end = this.#targets.onChange((userId) => {
+      if (userId !== target.ownerId) return;
       check().catch((cause: unknown) =>
-        this.#log.warn({ cause, slug }, 'plugin.subscription-not-checked'),
+        this.#log.warn({ cause, slug: target.slug }, 'plugin.subscription-not-checked'),
       );
     });
     // It may have changed between the look-up and now.
