@@ -1,0 +1,2 @@
+export { MemoryBridges } from './memory-bridges.ts';
+export * from './test-host.ts';
