@@ -1,6 +1,7 @@
 export * from './archive/index.ts';
 export * from './calls/index.ts';
 export type * from './plugin-services.ts';
+export * from './process/index.ts';
 export * from './registry/index.ts';
 export * from './signatures/index.ts';
 export * from './sources/index.ts';
