@@ -7,6 +7,7 @@ import {
   renderEnvironmentExample,
   renderEnvironmentPage,
 } from './environment-reference.ts';
+import { renderManifestPage, renderManifestSchema } from './manifest-reference.ts';
 
 // Writes what is generated from source; with --check it only tells whether it is current.
 
@@ -15,6 +16,8 @@ const settings = describeSettings(environmentSchema);
 const generated = new Map([
   ['.env.example', renderEnvironmentExample(settings)],
   ['docs/reference/environment.md', renderEnvironmentPage(settings)],
+  ['docs/reference/plugin-manifest.md', renderManifestPage()],
+  ['docs/reference/plugin-manifest.schema.json', renderManifestSchema()],
 ]);
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });

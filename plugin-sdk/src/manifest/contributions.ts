@@ -22,15 +22,14 @@ const kebab = z
 
 /** A building block that pages are made of. */
 export const componentContributionSchema = z.strictObject({
-  /** Key in `definePluginUi({ components })`. */
-  name: identifier,
+  name: identifier.describe('Key in `definePluginUi({ components })`.'),
   title,
   description: sentence.default(''),
   icon: icon.optional(),
   category: kebab.default('other'),
-  /** Schema of the props that a person sets; the form is generated from it. */
-  props: jsonSchemaSchema.default({ type: 'object', properties: {} }),
-  /** In columns of 12 and rows of 46 px. */
+  props: jsonSchemaSchema
+    .default({ type: 'object', properties: {} })
+    .describe('Schema of the props that a person sets; the form is generated from it.'),
   size: z
     .strictObject({
       width: z.int().min(1).max(12).default(4),
@@ -38,11 +37,16 @@ export const componentContributionSchema = z.strictObject({
       minWidth: z.int().min(1).max(12).default(2),
       minHeight: z.int().min(1).max(40).default(2),
     })
-    .default({ width: 4, height: 4, minWidth: 2, minHeight: 2 }),
-  /** Events it emits, with the schema of what they carry. */
-  events: z.record(identifier, jsonSchemaSchema).default({}),
-  /** Actions it can be told to do, with the schema of their input. */
-  actions: z.record(identifier, jsonSchemaSchema).default({}),
+    .default({ width: 4, height: 4, minWidth: 2, minHeight: 2 })
+    .describe('In columns of 12 and rows of 46 px.'),
+  events: z
+    .record(identifier, jsonSchemaSchema)
+    .default({})
+    .describe('Events it emits, with the schema of what they carry.'),
+  actions: z
+    .record(identifier, jsonSchemaSchema)
+    .default({})
+    .describe('Actions it can be told to do, with the schema of their input.'),
 });
 export type ComponentContribution = z.infer<typeof componentContributionSchema>;
 
@@ -51,14 +55,14 @@ export const pageContributionSchema = z.strictObject({
   id: kebab,
   title,
   icon: icon.optional(),
-  /** Component of the screen. */
-  component: identifier,
-  /** Component of the sidebar beside it, where it has one. */
-  sidebar: identifier.optional(),
-  /** First segment of its address, when it is free; else it is reached under the plugin's slug. */
-  path: kebab.optional(),
-  /** Place in the navigation, small first. */
-  order: z.int().min(0).max(1_000).default(500),
+  component: identifier.describe('Component of the screen.'),
+  sidebar: identifier.optional().describe('Component of the sidebar beside it, where it has one.'),
+  path: kebab
+    .optional()
+    .describe(
+      "First segment of its address, when it is free; else it is reached under the plugin's slug.",
+    ),
+  order: z.int().min(0).max(1_000).default(500).describe('Place in the navigation, small first.'),
 });
 export type PageContribution = z.infer<typeof pageContributionSchema>;
 
@@ -68,10 +72,15 @@ export const settingsPageContributionSchema = z.strictObject({
   title,
   icon: icon.optional(),
   component: identifier,
-  /** Heading it stands under. */
-  group: z.enum(['you', 'plugins', 'instance']).default('plugins'),
-  /** Core permission that a person needs to see it, such as `instance.manage`. */
-  needs: z.string().max(60).optional(),
+  group: z
+    .enum(['you', 'plugins', 'instance'])
+    .default('plugins')
+    .describe('Heading it stands under.'),
+  needs: z
+    .string()
+    .max(60)
+    .optional()
+    .describe('Core permission that a person needs to see it, such as `instance.manage`.'),
   order: z.int().min(0).max(1_000).default(500),
 });
 export type SettingsPageContribution = z.infer<typeof settingsPageContributionSchema>;
@@ -83,11 +92,9 @@ export const chatToolContributionSchema = z.strictObject({
     .max(60)
     .regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, 'Use words joined by underscores.'),
   title,
-  /** Tells the model when to call it. */
-  description: z.string().trim().min(1).max(1_000),
+  description: z.string().trim().min(1).max(1_000).describe('Tells the model when to call it.'),
   input: jsonSchemaSchema,
-  /** `writes` asks the person before each call. */
-  sideEffects: z.enum(['none', 'writes']),
+  sideEffects: z.enum(['none', 'writes']).describe('`writes` asks the person before each call.'),
 });
 export type ChatToolContribution = z.infer<typeof chatToolContributionSchema>;
 
@@ -98,8 +105,9 @@ export const providerContributionSchema = z.strictObject({
   description: sentence,
   icon: z.enum(['cpu', 'server', 'cloud']),
   isBuiltIn: z.boolean().default(false),
-  /** Schema of a connection's settings; a property with `secret: true` is write-only. */
-  settings: jsonSchemaSchema,
+  settings: jsonSchemaSchema.describe(
+    "Schema of a connection's settings; a property with `secret: true` is write-only.",
+  ),
   presets: z
     .array(
       z.strictObject({
@@ -111,14 +119,17 @@ export const providerContributionSchema = z.strictObject({
     )
     .max(60)
     .default([]),
-  /** Where prompts go: nowhere, or the host named by a setting that holds an address. */
   destination: z.union([
     z.strictObject({ kind: z.literal('this-machine') }),
     z.strictObject({ kind: z.literal('setting'), name: z.string().max(60) }),
-    z.strictObject({ kind: z.literal('host'), host: z.string().max(253) }),
+    z
+      .strictObject({ kind: z.literal('host'), host: z.string().max(253) })
+      .describe('Where prompts go: nowhere, or the host named by a setting that holds an address.'),
   ]),
-  /** True when models can be fetched and deleted through it. */
-  hasLibrary: z.boolean().default(false),
+  hasLibrary: z
+    .boolean()
+    .default(false)
+    .describe('True when models can be fetched and deleted through it.'),
 });
 export type ProviderContribution = z.infer<typeof providerContributionSchema>;
 
@@ -128,8 +139,10 @@ export const jobIntervalPattern: RegExp = /^([1-9]\d{0,3})(m|h|d)$/;
 export const jobContributionSchema = z.strictObject({
   name: identifier,
   title,
-  /** `15m`, `6h`, `1d`. */
-  every: z.string().regex(jobIntervalPattern, 'Write an interval such as 15m, 6h or 1d.'),
+  every: z
+    .string()
+    .regex(jobIntervalPattern, 'Write an interval such as 15m, 6h or 1d.')
+    .describe('`15m`, `6h`, `1d`.'),
 });
 export type JobContribution = z.infer<typeof jobContributionSchema>;
 
@@ -138,8 +151,11 @@ export const contributionsSchema = z.strictObject({
   components: z.array(componentContributionSchema).max(100).default([]),
   pages: z.array(pageContributionSchema).max(20).default([]),
   settingsPages: z.array(settingsPageContributionSchema).max(20).default([]),
-  /** Component without looks that is there on every page while the person is signed in. Not in a frame. */
-  background: identifier.optional(),
+  background: identifier
+    .optional()
+    .describe(
+      'Component without looks that is there on every page while the person is signed in. Not in a frame.',
+    ),
   chatTools: z.array(chatToolContributionSchema).max(50).default([]),
   providers: z.array(providerContributionSchema).max(10).default([]),
   jobs: z.array(jobContributionSchema).max(20).default([]),

@@ -30,25 +30,36 @@ export type PluginCategory = z.infer<typeof pluginCategorySchema>;
 
 export const signatureSchema = z.strictObject({
   algorithm: z.literal('ed25519'),
-  /** Raw public key, 32 bytes in base64. */
-  publicKey: z.string().regex(/^[A-Za-z0-9+/]{43}=$/),
-  /** Signature over the canonical JSON of the manifest without this field, 64 bytes in base64. */
-  value: z.string().regex(/^[A-Za-z0-9+/]{86}==$/),
+  publicKey: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}=$/)
+    .describe('Raw public key, 32 bytes in base64.'),
+  value: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{86}==$/)
+    .describe(
+      'Signature over the canonical JSON of the manifest without this field, 64 bytes in base64.',
+    ),
 });
 
 /** `plugin.json`, manifest version 1. `braindrive-plugin pack` writes it from `plugin.config.ts`. */
 export const manifestSchema = z.strictObject({
-  $schema: z.string().optional(),
-  manifestVersion: z.literal(1),
-  slug: slugSchema,
-  version: versionSchema,
-  name: z.string().trim().min(1).max(60),
-  description: z.string().trim().max(280).default(''),
+  $schema: z.string().optional().describe('Address of the schema, for editors.'),
+  manifestVersion: z.literal(1).describe('Version of this format.'),
+  slug: slugSchema.describe('Name in addresses and paths: lower-case words joined by hyphens.'),
+  version: versionSchema.describe('Semantic version; a new one for each release.'),
+  name: z.string().trim().min(1).max(60).describe('What people read.'),
+  description: z
+    .string()
+    .trim()
+    .max(280)
+    .default('')
+    .describe('One or two sentences for the plugin manager.'),
   author: z.strictObject({
     name: z.string().trim().min(1).max(100),
     url: z.url({ protocol: /^https?$/ }).optional(),
   }),
-  license: z.string().max(60).default('UNLICENSED'),
+  license: z.string().max(60).default('UNLICENSED').describe('SPDX identifier.'),
   homepage: z.url({ protocol: /^https?$/ }).optional(),
   icon: z
     .string()
@@ -58,19 +69,23 @@ export const manifestSchema = z.strictObject({
   category: pluginCategorySchema.default('other'),
   tags: z.array(z.string().trim().min(1).max(30)).max(10).default([]),
   engines: z.strictObject({
-    /** Semver range of BrainDrive versions: `^1.2.0`. */
-    host: z.string().max(100),
+    host: z.string().max(100).describe('Semver range of BrainDrive versions: `^1.2.0`.'),
     protocol: z.literal(protocolVersion),
   }),
-  /** For each library that the host provides: the range its front-end was built for. */
-  shared: z.record(z.string().max(100), z.string().max(100)).default({}),
+  shared: z
+    .record(z.string().max(100), z.string().max(100))
+    .default({})
+    .describe('For each library that the host provides: the range its front-end was built for.'),
   server: z
     .strictObject({
       entry: z.literal('server/index.mjs'),
       memoryMB: z.int().min(16).max(1_024).default(64),
-      /** Seconds without a call after which the process is stopped. */
-      idleStopS: z.int().min(5).max(3_600).default(300),
-      /** Variables of the host's environment that it is given. With the permission `native` only. */
+      idleStopS: z
+        .int()
+        .min(5)
+        .max(3_600)
+        .default(300)
+        .describe('Seconds without a call after which the process is stopped.'),
       environment: z
         .array(
           z
@@ -79,26 +94,38 @@ export const manifestSchema = z.strictObject({
             .regex(/^[A-Z][A-Z0-9_]*$/),
         )
         .max(20)
-        .default([]),
+        .default([])
+        .describe(
+          "Variables of the host's environment that it is given. With the permission `native` only.",
+        ),
     })
     .optional(),
   ui: z
     .strictObject({
       entry: z.literal('ui/remoteEntry.js'),
-      /** `realm`: in the page, as the person. `frame`: in a closed frame. */
-      mode: z.enum(['realm', 'frame']).default('realm'),
+      mode: z
+        .enum(['realm', 'frame'])
+        .default('realm')
+        .describe('`realm`: in the page, as the person. `frame`: in a closed frame.'),
     })
     .optional(),
   contributes: contributionsSchema.prefault({}),
   permissions: permissionsSchema.default({}),
-  /** Schema of the plugin's settings; a property with `secret: true` is write-only. */
-  settings: jsonSchemaSchema.optional(),
-  /** Version of its stored data; grows with its migrations. */
-  dataVersion: z.int().min(1).default(1),
-  /** Data versions that its migrations can go back to, newest first. */
-  canDowngradeTo: z.array(z.int().min(1)).default([]),
-  /** Every file of the archive but this one, with its digest. */
-  files: z.record(archivePathSchema, fileDigestSchema),
+  settings: jsonSchemaSchema
+    .optional()
+    .describe("Schema of the plugin's settings; a property with `secret: true` is write-only."),
+  dataVersion: z
+    .int()
+    .min(1)
+    .default(1)
+    .describe('Version of its stored data; grows with its migrations.'),
+  canDowngradeTo: z
+    .array(z.int().min(1))
+    .default([])
+    .describe('Data versions that its migrations can go back to, newest first.'),
+  files: z
+    .record(archivePathSchema, fileDigestSchema)
+    .describe('Every file of the archive but this one, with its digest.'),
   signature: signatureSchema.optional(),
 });
 export type Manifest = z.infer<typeof manifestSchema>;

@@ -17,30 +17,42 @@ export const hostPatternSchema = z
  * of the author nor at run time.
  */
 export const permissionsSchema = z.strictObject({
-  /** Keep data of its own: key-value, collections and files together. */
-  storage: z.strictObject({ quotaMB: z.int().min(1).max(10_240), reason }).optional(),
-  /** Ask servers on the internet, through the host. Private addresses only when named by their literal address. */
-  http: z.strictObject({ hosts: z.array(hostPatternSchema).min(1).max(50), reason }).optional(),
-  /** Use the person's models. */
-  ai: z.strictObject({ tokensPerDay: z.int().min(1_000).max(100_000_000), reason }).optional(),
-  /** Read, or also write, the person's conversations. */
-  conversations: z.strictObject({ access: z.enum(['read', 'write']), reason }).optional(),
-  /** Read the secrets that the person entered in its settings. */
-  secrets: z.strictObject({ reason }).optional(),
-  /** Hear events of other plugins, by `slug.event`, or let others hear its own. */
+  storage: z
+    .strictObject({ quotaMB: z.int().min(1).max(10_240), reason })
+    .optional()
+    .describe('Keep data of its own: key-value, collections and files together.'),
+  http: z
+    .strictObject({ hosts: z.array(hostPatternSchema).min(1).max(50), reason })
+    .optional()
+    .describe(
+      'Ask servers on the internet, through the host. Private addresses only when named by their literal address.',
+    ),
+  ai: z
+    .strictObject({ tokensPerDay: z.int().min(1_000).max(100_000_000), reason })
+    .optional()
+    .describe("Use the person's models."),
+  conversations: z
+    .strictObject({ access: z.enum(['read', 'write']), reason })
+    .optional()
+    .describe("Read, or also write, the person's conversations."),
+  secrets: z
+    .strictObject({ reason })
+    .optional()
+    .describe('Read the secrets that the person entered in its settings.'),
   events: z
     .strictObject({
       hears: z.array(z.string().max(100)).max(50).default([]),
       shares: z.array(z.string().max(60)).max(50).default([]),
       reason,
     })
-    .optional(),
-  /** Work while nobody is looking. */
-  schedule: z.strictObject({ reason }).optional(),
-  /** Show notifications. */
-  notify: z.strictObject({ reason }).optional(),
-  /** Native code, child processes and files of the host. Only the owner can allow it. */
-  native: z.strictObject({ reason }).optional(),
+    .optional()
+    .describe('Hear events of other plugins, by `slug.event`, or let others hear its own.'),
+  schedule: z.strictObject({ reason }).optional().describe('Work while nobody is looking.'),
+  notify: z.strictObject({ reason }).optional().describe('Show notifications.'),
+  native: z
+    .strictObject({ reason })
+    .optional()
+    .describe('Native code, child processes and files of the host. Only the owner can allow it.'),
 });
 export type Permissions = z.infer<typeof permissionsSchema>;
 /** As an author writes them. */
