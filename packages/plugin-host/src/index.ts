@@ -1,7 +1,17 @@
 export * from './archive/index.ts';
 export * from './calls/index.ts';
 export type * from './plugin-services.ts';
-export * from './process/index.ts';
+export {
+  type LogPage,
+  PluginLogStore,
+  PluginSupervisor,
+  type PluginSupervisorPorts,
+  type ProcessEnd,
+  type ProcessFacts,
+  type ProcessIdentity,
+  type RunnablePlugin,
+  type StoredLogLine,
+} from './process/index.ts';
 export * from './registry/index.ts';
 export * from './signatures/index.ts';
 export * from './sources/index.ts';
