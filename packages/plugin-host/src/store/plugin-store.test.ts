@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { brokenBytes } from '../testing/broken-bytes.ts';
 import { asFolder, asTgz, asZip, samplePlugin } from '../testing/sample-plugin.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { BundledPlugins, isIntact, PluginStore, sizeOfFiles } from './index.ts';
@@ -149,7 +150,7 @@ describe('PluginStore', () => {
     const archives = [asTgz(samplePlugin()), asZip(samplePlugin(), 'dice/')];
     let refused = 0;
     for (let round = 0; round < 400; round++) {
-      const bytes = broken(archives[round % 2] ?? Buffer.alloc(0), round);
+      const bytes = brokenBytes(archives[round % 2] ?? Buffer.alloc(0), round);
       const error = await host.add(bytes).then(
         ({ digest }) => host.store.remove(digest),
         (cause: unknown) => cause,
@@ -162,27 +163,6 @@ describe('PluginStore', () => {
     expect(await host.folder.files()).toEqual([]);
   });
 });
-
-/** A damaged copy; the same one for the same round. */
-function broken(bytes: Buffer, round: number): Buffer {
-  const next = randomNumbers(round);
-  if (round % 4 < 2) return bytes.subarray(0, next() % bytes.length);
-  const copy = Buffer.from(bytes);
-  for (let flips = 1 + (next() % 8); flips > 0; flips--) {
-    const at = next() % copy.length;
-    copy[at] = (copy[at] ?? 0) ^ (1 << (next() % 8));
-  }
-  return copy;
-}
-
-/** A linear congruential generator (Numerical Recipes), so that a failure can be repeated. */
-function randomNumbers(seed: number): () => number {
-  let state = seed + 1;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state >>> 8;
-  };
-}
 
 describe('BundledPlugins', () => {
   it('serves built folders where they lie, and lists a broken one with its cause', async () => {
