@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['{apps/host,packages/*,plugins/*,plugin-sdk,scripts}/**/*.test.ts'],
-          exclude: [...exclude, 'plugin-sdk/src/{ui,web}/**'],
+          exclude: [...exclude, 'plugin-sdk/src/{ui,web}/**', 'plugins/*/src/ui/**'],
         },
       },
       {
@@ -29,10 +29,10 @@ export default defineConfig({
       {
         extends: './apps/web/vite.config.ts',
         test: {
-          name: 'sdk',
-          root: './plugin-sdk',
+          name: 'ui',
+          root: '.',
           environment: 'happy-dom',
-          include: ['src/{ui,web}/**/*.test.{ts,tsx}'],
+          include: ['{plugin-sdk/src/{ui,web},plugins/*/src/ui}/**/*.test.{ts,tsx}'],
           exclude,
         },
       },

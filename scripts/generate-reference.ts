@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { environmentSchema } from '../apps/host/src/environment.ts';
+import { renderContract } from './contract-types.ts';
 import {
   describeSettings,
   renderEnvironmentExample,
@@ -15,6 +16,7 @@ const root = resolve(import.meta.dirname, '..');
 const settings = describeSettings(environmentSchema);
 const generated = new Map([
   ['.env.example', renderEnvironmentExample(settings)],
+  ['packages/contract/index.d.ts', renderContract(root)],
   ['docs/reference/environment.md', renderEnvironmentPage(settings)],
   ['docs/reference/plugin-manifest.md', renderManifestPage()],
   ['docs/reference/plugin-manifest.schema.json', renderManifestSchema()],

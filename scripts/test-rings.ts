@@ -62,7 +62,16 @@ const rings: readonly Ring[] = [
     name: 'unit',
     title: 'unit and integration tests',
     kind: 'vitest',
-    command: ['vitest/vitest.mjs', 'run', '--project', 'node', '--project', 'web'],
+    command: [
+      'vitest/vitest.mjs',
+      'run',
+      '--project',
+      'node',
+      '--project',
+      'ui',
+      '--project',
+      'web',
+    ],
     isQuick: true,
   },
   {

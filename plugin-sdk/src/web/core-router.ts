@@ -1,7 +1,2 @@
-import type { TRPCBuiltRouter, TRPCDefaultErrorShape } from '@trpc/server';
-
-/** Router of the host. The generated contract takes this place. */
-export type CoreRouter = TRPCBuiltRouter<
-  { ctx: object; meta: object; errorShape: TRPCDefaultErrorShape; transformer: true },
-  Record<never, never>
->;
+/** Types of the host's own procedures, their inputs and outputs. */
+export type { CoreInputs, CoreOutputs, CoreRouter } from '@braindrive/contract';

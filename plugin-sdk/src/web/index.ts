@@ -1,3 +1,5 @@
+/** @public Named here only so that declarations of hooks can name them. */
+export type { UseTRPCMutationResult, UseTRPCQueryResult } from '@trpc/react-query/shared';
 export { BridgeContext, useBridge, usePlugin, useSource } from './bridge-context.ts';
 export {
   type UseSettings,
@@ -17,7 +19,7 @@ export {
   useTheme,
   useTitle,
 } from './bridge-hooks.ts';
-export type { CoreRouter } from './core-router.ts';
+export type { CoreInputs, CoreOutputs, CoreRouter } from './core-router.ts';
 export {
   type AnyPluginUi,
   definePluginUi,

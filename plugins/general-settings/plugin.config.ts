@@ -1,0 +1,60 @@
+import { defineConfig } from '@braindrive/plugin-sdk/config';
+
+export default defineConfig({
+  slug: 'general-settings',
+  version: '0.1.0',
+  name: 'General settings',
+  description: 'Profile, devices, API keys, and for those who run it: people and registration.',
+  author: { name: 'BrainDrive' },
+  license: 'MIT',
+  icon: 'settings',
+  category: 'other',
+  tags: ['settings', 'account'],
+  contributes: {
+    settingsPages: [
+      {
+        id: 'profile',
+        title: 'Profile',
+        icon: 'user',
+        component: 'ProfilePage',
+        group: 'you',
+        order: 100,
+      },
+      {
+        id: 'sessions',
+        title: 'Sessions',
+        icon: 'device-laptop',
+        component: 'SessionsPage',
+        group: 'you',
+        order: 300,
+      },
+      {
+        id: 'api-keys',
+        title: 'API keys',
+        icon: 'key',
+        component: 'ApiKeysPage',
+        group: 'you',
+        needs: 'api-key.manage-own',
+        order: 400,
+      },
+      {
+        id: 'members',
+        title: 'People',
+        icon: 'users',
+        component: 'MembersPage',
+        group: 'instance',
+        needs: 'member.list',
+        order: 100,
+      },
+      {
+        id: 'instance',
+        title: 'Registration',
+        icon: 'world',
+        component: 'InstancePage',
+        group: 'instance',
+        needs: 'instance.manage',
+        order: 200,
+      },
+    ],
+  },
+});
