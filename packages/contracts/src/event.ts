@@ -55,6 +55,9 @@ export const userEventSchema = z.discriminatedUnion('type', [
     slug: slugSchema,
     title: z.string().max(120),
     text: z.string().max(500),
+    level: z.enum(['info', 'success', 'warning', 'error']),
+    /** Path of this host that a click opens, or null. */
+    link: z.string().max(500).nullable(),
   }),
   z.object({ type: z.literal('session-ended') }),
 ]);

@@ -1,4 +1,5 @@
 export * from './archive/index.ts';
+export * from './bridges/index.ts';
 export * from './calls/index.ts';
 export type * from './plugin-services.ts';
 export {

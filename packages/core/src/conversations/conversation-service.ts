@@ -208,7 +208,7 @@ const openConversation = (session: SqlSession, record: ConversationRecord): Open
 });
 
 /** Whether the model exists there is found out when it is asked. */
-function requireKnownConnection(
+export function requireKnownConnection(
   session: SqlSession,
   actor: Actor,
   connectionId: string | null,

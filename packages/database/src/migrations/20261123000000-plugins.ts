@@ -117,6 +117,7 @@ const statements = [
     primary key (installation_id, collection, field, id)
   ) strict, without rowid`,
   `create index plugin_document_field_value on plugin_document_field (installation_id, collection, field, value, id)`,
+  `create index plugin_document_field_document on plugin_document_field (installation_id, collection, id)`,
   `create table plugin_blob (
     installation_id text not null references plugin_installation (id) on delete cascade deferrable initially deferred,
     name text not null,

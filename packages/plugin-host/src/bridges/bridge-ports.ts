@@ -1,4 +1,5 @@
 import type {
+  Actor,
   Clock,
   ConnectionEgress,
   ConversationService,
@@ -10,8 +11,8 @@ import type {
 } from '@braindrive/core';
 import type { Orm } from '@braindrive/database';
 import type { LogEntry } from '@braindrive/plugin-sdk/protocol';
-import type { Actor } from '@braindrive/core';
 import type { BridgeCaller } from '../bridge-caller.ts';
+import type { GrantPolicy } from './stored-grants.ts';
 
 /** Starts a plugin's job, which the scheduler owns. */
 export interface JobStarter {
@@ -41,6 +42,7 @@ export interface BridgePorts {
   readonly orm: Orm;
   /** Blobs, snapshots and working copies are kept in its folder `plugins`. */
   readonly dataDirectory: string;
+  readonly policy: GrantPolicy;
   readonly clock: Clock;
   readonly log: Log;
   readonly events: EventService;
@@ -48,7 +50,10 @@ export interface BridgePorts {
   readonly secretBox: SecretBox;
   readonly egress: ConnectionEgress;
   readonly models: Pick<ModelService, 'list' | 'resolve' | 'defaultModel'>;
-  readonly conversations: Pick<ConversationService, 'list' | 'open' | 'listMessages' | 'update' | 'remove'>;
+  readonly conversations: Pick<
+    ConversationService,
+    'list' | 'open' | 'listMessages' | 'update' | 'remove'
+  >;
   readonly conversationWriter: ConversationWriter;
   readonly jobs: JobStarter;
   readonly logs: PluginLogSink;

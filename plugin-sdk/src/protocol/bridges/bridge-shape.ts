@@ -41,7 +41,8 @@ export const stream = <Params extends z.ZodType, Item extends z.ZodType>(
 ): StreamBridge<Params, Item> => ({ kind: 'stream', permission, params, item, hasBytes });
 
 export const nothing: z.ZodNull = z.null();
-export const cursor: z.ZodString = z.string().min(1).max(300);
+/** Holds the place where a page ended, which may be a long key. */
+export const cursor: z.ZodString = z.string().min(1).max(8_192);
 /** ISO 8601 in UTC. */
 export const moment: z.ZodISODateTime = z.iso.datetime();
 
