@@ -1,0 +1,249 @@
+import type { PluginSource } from '@braindrive/contracts';
+import type { Clock, Log, UserStep } from '@braindrive/core';
+import type { SqlSession } from '@braindrive/database';
+import { newInstallation } from '../lifecycle/installing.ts';
+import type { PolicyStore } from '../policy/policy-store.ts';
+import { type BundledPlugins, sizeOfFiles } from '../store/index.ts';
+import { grantsFor } from './grants-for-version.ts';
+import type { Installation, PluginVersion } from './installation.ts';
+import type { InstallationStore } from './installation-store.ts';
+import { updateInstallation } from './installation-rows.ts';
+import type { VersionStore } from './version-store.ts';
+
+export interface EverybodysPluginsPorts {
+  readonly bundled: BundledPlugins;
+  readonly installations: InstallationStore;
+  readonly versions: VersionStore;
+  readonly policies: PolicyStore;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const bundledSource: PluginSource = { kind: 'bundled' };
+
+/**
+ * Plugins that people get without asking: those that come with the host, and those that the owner gives. Their
+ * permissions are granted by policy. What a person uninstalled is not given again, unless the owner requires it.
+ */
+export class EverybodysPlugins {
+  readonly #ports: EverybodysPluginsPorts;
+
+  constructor(ports: EverybodysPluginsPorts) {
+    this.#ports = ports;
+  }
+
+  /** For new accounts. */
+  readonly userStep: UserStep = {
+    id: 'plugins',
+    version: 1,
+    dependsOn: [],
+    run: async ({ user }) => {
+      await this.giveTo([user.id], true);
+    },
+  };
+
+  /**
+   * At boot: rows for the versions that came with this host, everybody moved to them, and what is missing given. Starts
+   * no process: work of the plugins' own is left for their first use.
+   */
+  async reconcile(): Promise<void> {
+    const current = await this.#registerBundled();
+    await this.#moveToCurrent(current);
+    const users = await this.#userIds();
+    await this.giveTo(users, false);
+  }
+
+  /** @param isNew - New accounts also get the owner's defaults; others only what is required. */
+  async giveTo(userIds: readonly string[], isNew: boolean): Promise<void> {
+    const { installations, clock } = this.#ports;
+    const given = await this.#given(isNew);
+    if (given.length === 0 || userIds.length === 0) return;
+    const now = clock.now().getTime();
+    const changed = new Set<string>();
+    await installations.write(null, ({ session, insert }) => {
+      for (const { version, isRequired, source } of given) {
+        for (const ownerId of lacking(session, version.slug, userIds, isRequired)) {
+          insert(givenInstallation(ownerId, version, source, now));
+          changed.add(ownerId);
+        }
+      }
+    });
+    if (changed.size > 0) {
+      this.#ports.log.info({ people: changed.size }, 'plugin.given');
+    }
+  }
+
+  /** What everybody gets now, in the order of the list. */
+  async #given(
+    isNew: boolean,
+  ): Promise<
+    { readonly version: PluginVersion; readonly isRequired: boolean; readonly source: PluginSource }[]
+  > {
+    const { bundled, policies, versions } = this.#ports;
+    const rules = await policies.list();
+    const given = [];
+    for (const plugin of bundled.list()) {
+      if (plugin.state !== 'ready') continue;
+      const { slug } = plugin.files.manifest;
+      const { rule } = await policies.ruleFor(slug);
+      if (rule === 'denied') continue;
+      const version = await versions.find(plugin.files.digest);
+      if (version === null) continue;
+      given.push({ version, isRequired: rule === 'required', source: bundledSource });
+    }
+    for (const { rule, digest, slug } of rules) {
+      const isGiven = rule === 'required' || (rule === 'default' && isNew);
+      if (!isGiven || digest === null || given.some(({ version }) => version.slug === slug)) continue;
+      const version = await versions.find(digest);
+      if (version === null) continue;
+      const source = await this.#sourceOf(digest);
+      given.push({ version, isRequired: rule === 'required', source });
+    }
+    return given;
+  }
+
+  /** Where the owner got it from, so that the update check of others asks there too. */
+  async #sourceOf(digest: string): Promise<PluginSource> {
+    const [first] = await this.#ports.installations.select('digest = ? order by installed_at', digest);
+    const found = first === undefined ? null : await this.#ports.installations.findById(first.id);
+    return found?.source ?? { kind: 'upload', fileName: 'given by the owner' };
+  }
+
+  /** @returns the bundled versions by slug. */
+  async #registerBundled(): Promise<ReadonlyMap<string, PluginVersion>> {
+    const { bundled, versions, installations, clock, log } = this.#ports;
+    const current = new Map<string, PluginVersion>();
+    for (const plugin of bundled.list()) {
+      if (plugin.state === 'broken') {
+        log.error({ cause: plugin.cause, directory: plugin.directory }, 'plugin.bundled-broken');
+        continue;
+      }
+      const { manifest, digest } = plugin.files;
+      const known = await versions.find(digest);
+      const version: PluginVersion = known ?? {
+        digest,
+        slug: manifest.slug,
+        version: manifest.version,
+        manifest,
+        location: 'bundled',
+        state: 'ready',
+        sizeBytes: await sizeOfFiles(plugin.files),
+      };
+      current.set(manifest.slug, version);
+      if (known?.state === 'ready' && known.location === 'bundled') continue;
+      const now = clock.now().getTime();
+      await installations.write(null, ({ session }) => versions.add(session, version, now));
+    }
+    return current;
+  }
+
+  /** Files of an older host are gone, so its versions are replaced in place; those without a successor are broken. */
+  async #moveToCurrent(current: ReadonlyMap<string, PluginVersion>): Promise<void> {
+    const { versions, installations, clock, log } = this.#ports;
+    const digests = new Set([...current.values()].map(({ digest }) => digest));
+    const now = clock.now().getTime();
+    for (const old of await versions.list('bundled')) {
+      if (digests.has(old.digest)) continue;
+      const next = current.get(old.slug);
+      if (next === undefined) {
+        if (old.state !== 'broken') await versions.setState(old.digest, 'broken');
+        continue;
+      }
+      const rows = await installations.select('digest = ?', old.digest);
+      for (const { id } of rows) {
+        const installation = await installations.findById(id);
+        if (installation === null) continue;
+        await installations.write(installation.ownerId, ({ session }) =>
+          updateInstallation(session, moved(installation, next, now)),
+        );
+      }
+      await installations.write(null, ({ session }) => {
+        forgetPrevious(session, old.digest);
+        session.run(
+          'update plugin_policy set digest = ? where digest = ?',
+          next.digest,
+          old.digest,
+        );
+      });
+      await versions.removeUnused(old.digest);
+      log.info({ slug: old.slug, from: old.version, to: next.version }, 'plugin.bundled-updated');
+    }
+  }
+
+  async #userIds(): Promise<string[]> {
+    return await this.#ports.installations.write(null, ({ session }) =>
+      session.all<{ id: string }>('select id from user order by id').map(({ id }) => id),
+    );
+  }
+}
+
+const hasServer = ({ manifest }: PluginVersion): boolean => manifest.server !== undefined;
+
+const modeOf = (version: PluginVersion): Installation['mode'] =>
+  version.manifest.ui?.mode ?? 'frame';
+
+function givenInstallation(
+  ownerId: string,
+  version: PluginVersion,
+  source: PluginSource,
+  now: number,
+): Installation {
+  const grants = grantsFor(version.manifest, null, now);
+  const target = { ownerId, version, source, mode: modeOf(version), grants };
+  return {
+    ...newInstallation(target, now),
+    state: 'enabled',
+    pending: hasServer(version) ? { kind: 'install' } : null,
+  };
+}
+
+function moved(before: Installation, next: PluginVersion, now: number): Installation {
+  const from =
+    before.pending?.kind === 'upgrade'
+      ? before.pending
+      : {
+          kind: 'upgrade' as const,
+          fromVersion: before.version.version,
+          fromDataVersion: before.dataVersion,
+        };
+  const pending = before.pending?.kind === 'install' ? before.pending : from;
+  return {
+    ...before,
+    version: next,
+    mode: modeOf(next),
+    grants: grantsFor(next.manifest, before, now),
+    pending: hasServer(next) ? pending : null,
+    dataVersion: hasServer(next) ? before.dataVersion : next.manifest.dataVersion,
+    updatedAt: now,
+  };
+}
+
+/** There is no way back to a version whose files are gone. */
+function forgetPrevious(session: SqlSession, digest: string): void {
+  session.run(
+    `update plugin_installation set previous_digest = null, previous_until = null, previous_state = null
+     where previous_digest = ?`,
+    digest,
+  );
+}
+
+/** People without a row of that plugin, who did not decline it. */
+function lacking(
+  session: SqlSession,
+  slug: string,
+  userIds: readonly string[],
+  isRequired: boolean,
+): string[] {
+  const notDeclined = isRequired
+    ? ''
+    : 'and not exists (select 1 from plugin_declined d where d.owner_id = u.value and d.slug = ?)';
+  return session
+    .all<{ id: string }>(
+      `select u.value as id from json_each(?) u
+       where not exists (select 1 from plugin_installation i where i.owner_id = u.value and i.slug = ?) ${notDeclined}`,
+      JSON.stringify(userIds),
+      slug,
+      ...(isRequired ? [] : [slug]),
+    )
+    .map(({ id }) => id);
+}

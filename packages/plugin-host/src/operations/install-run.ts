@@ -1,0 +1,313 @@
+import type { PluginOperation, PluginSource } from '@braindrive/contracts';
+import { type Actor, type Clock, DomainError } from '@braindrive/core';
+import type { PackedPlugin } from '../archive/index.ts';
+import { shownSize } from '../archive/index.ts';
+import { grantsFor, needsConsent } from '../installations/grants-for-version.ts';
+import type { Installation, PluginVersion } from '../installations/installation.ts';
+import type { InstallationStore } from '../installations/installation-store.ts';
+import {
+  contributionTexts,
+  limitsText,
+  permissionTexts,
+} from '../installations/permission-text.ts';
+import type { VersionStore } from '../installations/version-store.ts';
+import type { PluginLifecycle } from '../lifecycle/plugin-lifecycle.ts';
+import { refuseLostData } from '../lifecycle/upgrade.ts';
+import type { VersionCollector } from '../lifecycle/version-collector.ts';
+import type { PolicyStore } from '../policy/policy-store.ts';
+import type { ReceiveOptions } from '../sources/index.ts';
+import {
+  type BundledPlugins,
+  type PluginFiles,
+  type PluginStore,
+  sizeOfFiles,
+} from '../store/index.ts';
+import type { AuthorKeys, SignatureVerdict } from './author-keys.ts';
+import { checkCompatibility, type HostFacts } from './compatibility.ts';
+import type { Operation } from './operation.ts';
+
+const consentLimitMs = 60 * 60_000;
+
+/** Bytes that arrived, or a plugin that is here already. */
+export type Fetched =
+  | {
+      readonly kind: 'packed';
+      readonly packed: PackedPlugin;
+      readonly sizeBytes: number | null;
+      readonly expectedDigest: string | null;
+      readonly notes: string | null;
+    }
+  | { readonly kind: 'bundled'; readonly digest: string; readonly notes: string | null };
+
+export interface InstallRunPorts {
+  readonly store: PluginStore;
+  readonly bundled: BundledPlugins;
+  readonly installations: InstallationStore;
+  readonly versions: VersionStore;
+  readonly lifecycle: PluginLifecycle;
+  readonly collector: VersionCollector;
+  readonly policies: PolicyStore;
+  readonly keys: AuthorKeys;
+  readonly host: HostFacts;
+  readonly clock: Clock;
+}
+
+export interface InstallRequest {
+  readonly actor: Pick<Actor, 'userId'>;
+  readonly operation: Operation;
+  readonly source: PluginSource;
+  /** What the archive has to be; null when the person does not say. */
+  readonly slug: string | null;
+  /** Nobody is there to answer: what needs consent is left alone. */
+  readonly isAutomatic: boolean;
+  readonly fetch: (options: ReceiveOptions) => Promise<Fetched>;
+}
+
+interface Candidate {
+  readonly files: PluginFiles;
+  readonly version: PluginVersion;
+  readonly notes: string | null;
+  readonly existing: Installation | null;
+  readonly mode: Installation['mode'];
+  readonly verdict: SignatureVerdict;
+}
+
+/** The way of a plugin from its source to a person: fetch, check, compatibility, consent, install. Runs nothing of it before. */
+export class InstallRun {
+  readonly #ports: InstallRunPorts;
+
+  constructor(ports: InstallRunPorts) {
+    this.#ports = ports;
+  }
+
+  /** @returns the installation; null when the person refused. @throws {DomainError} as the steps do. */
+  async run(request: InstallRequest): Promise<Installation | null> {
+    const { collector } = this.#ports;
+    const { files, sizeBytes, location, notes } = await this.#fetch(request);
+    const letGo = collector.hold(files.digest);
+    try {
+      const version: PluginVersion = {
+        digest: files.digest,
+        slug: files.manifest.slug,
+        version: files.manifest.version,
+        manifest: files.manifest,
+        location,
+        state: 'ready',
+        sizeBytes,
+      };
+      const candidate = await this.#judge(request, { files, version, notes });
+      if (!(await this.#ask(request, candidate))) return null;
+      return await this.#install(request, candidate);
+    } finally {
+      letGo();
+      if (location === 'store') await collector.discard(files.digest);
+      await collector.collect();
+    }
+  }
+
+  #fetch({ operation, fetch, slug }: InstallRequest) {
+    const { store, bundled, clock } = this.#ports;
+    const startedAt = clock.now().getTime();
+    return store.withStaging(async (directory) => {
+      const fetched = await operation.step(
+        'fetch',
+        () =>
+          fetch({
+            directory,
+            signal: operation.signal,
+            onProgress: ({ receivedBytes, totalBytes }) =>
+              operation.progress(receivedBytes, totalBytes),
+          }),
+        (result) => shownTransfer(result, clock.now().getTime() - startedAt),
+      );
+      return await operation.step(
+        'check',
+        async () => {
+          const { notes } = fetched;
+          if (fetched.kind === 'bundled') {
+            const files = await bundled.locate(fetched.digest);
+            if (files === null) {
+              throw new DomainError('NOT_FOUND', 'This host does not come with that version.');
+            }
+            return { files, sizeBytes: await sizeOfFiles(files), location: 'bundled' as const, notes };
+          }
+          const { expectedDigest } = fetched;
+          const { signal } = operation;
+          const files = await store.add(fetched.packed, { signal, expectedDigest });
+          checkSlug(files, slug);
+          return { files, sizeBytes: await sizeOfFiles(files), location: 'store' as const, notes };
+        },
+        ({ files }) => shownFiles(Object.keys(files.manifest.files).length + 1),
+      );
+    });
+  }
+
+  /** Whether this host and its owner take the plugin, and what the person has of it. */
+  #judge(
+    request: InstallRequest,
+    found: Pick<Candidate, 'files' | 'version' | 'notes'>,
+  ): Promise<Candidate> {
+    const { operation, actor } = request;
+    const { installations, keys, host } = this.#ports;
+    const { manifest, signature } = found.files;
+    return operation.step(
+      'compatibility',
+      async () => {
+        checkCompatibility(manifest, host);
+        const known = await installations.find(actor.userId, manifest.slug);
+        const existing = known?.state === 'uninstalled' ? null : known;
+        await this.#checkPolicy(found.version, existing);
+        if (signature.state === 'invalid') {
+          throw new DomainError('PLUGIN_SIGNATURE_INVALID', 'Its signature is not valid.');
+        }
+        const verdict = await keys.judge(
+          actor.userId,
+          manifest.slug,
+          signature,
+          existing !== null,
+        );
+        const mode = await this.#modeOf(found.version, signature.state === 'valid');
+        const candidate = { ...found, existing, mode, verdict };
+        operation.change({
+          kind: existing === null ? 'install' : 'update',
+          plugin: await this.#describe(candidate),
+        });
+        return candidate;
+      },
+      () => checkCompatibility(manifest, host),
+    );
+  }
+
+  async #checkPolicy(version: PluginVersion, existing: Installation | null): Promise<void> {
+    const { manifest } = version;
+    const limits = await this.#ports.policies.limitsFor(version.slug);
+    if (limits.isDenied) {
+      throw new DomainError('NOT_PERMITTED', `The owner does not allow ${manifest.name} here.`);
+    }
+    const isNative = manifest.permissions.native !== undefined;
+    if (isNative && version.location !== 'bundled' && !limits.isNativeTrusted) {
+      throw new DomainError(
+        'NOT_PERMITTED',
+        `${manifest.name} runs native code. The owner has to mark it as trusted first.`,
+      );
+    }
+    if (existing === null) return;
+    if (existing.version.digest === version.digest && existing.version.state === 'ready') {
+      throw new DomainError('CONFLICT', `${manifest.name} ${version.version} is installed already.`);
+    }
+    refuseLostData(existing, version);
+  }
+
+  /** Code of nobody that is known runs in a closed frame, unless the owner put the plugin on the list. */
+  async #modeOf(version: PluginVersion, isSigned: boolean): Promise<Installation['mode']> {
+    const wanted = version.manifest.ui?.mode ?? 'frame';
+    if (isSigned || version.location === 'bundled') return wanted;
+    const rules = await this.#ports.policies.list();
+    return rules.some(({ slug }) => slug === version.slug) ? wanted : 'frame';
+  }
+
+  async #describe(candidate: Candidate): Promise<NonNullable<PluginOperation['plugin']>> {
+    const { version, existing, mode, verdict, notes } = candidate;
+    const { manifest } = version;
+    const limits = await this.#ports.policies.limitsFor(version.slug);
+    const isTrusted = limits.isNativeTrusted || version.location === 'bundled';
+    const denied = new Set(limits.deniedPermissions);
+    if (!isTrusted) denied.add('native');
+    const shownMode = manifest.ui === undefined ? 'none' : mode;
+    return {
+      slug: version.slug,
+      version: version.version,
+      previousVersion: existing?.version.version ?? null,
+      name: manifest.name,
+      description: manifest.description,
+      authorName: manifest.author.name,
+      icon: manifest.icon,
+      category: manifest.category,
+      signature: verdict.signature,
+      mode: shownMode,
+      permissions: permissionTexts(manifest, {
+        granted: existing?.version.manifest.permissions ?? null,
+        denied,
+      }),
+      limits: limitsText(manifest, {
+        mode: shownMode,
+        isSigned: verdict.signature.state === 'signed',
+      }),
+      notes,
+      contributes: contributionTexts(manifest),
+    };
+  }
+
+  /** @returns whether it goes on. */
+  async #ask(request: InstallRequest, candidate: Candidate): Promise<boolean> {
+    const { operation, isAutomatic } = request;
+    const { existing, version, verdict } = candidate;
+    const isAsked =
+      existing === null || needsConsent(existing, version.manifest) || verdict.needsConsent;
+    const count = Object.keys(version.manifest.permissions).length;
+    const answer = await operation.step(
+      'consent',
+      async () => {
+        if (!isAsked) return 'accepted';
+        if (isAutomatic) {
+          throw new DomainError('CONFLICT', 'It asks for more than before, so somebody has to agree.');
+        }
+        return await operation.consent(consentLimitMs);
+      },
+      () => (isAsked ? shownCount(count, 'permission') : 'nothing new'),
+    );
+    return answer === 'accepted';
+  }
+
+  async #install(request: InstallRequest, candidate: Candidate): Promise<Installation> {
+    const { operation, actor, source } = request;
+    const { lifecycle, keys, clock } = this.#ports;
+    const { version, existing, mode, verdict } = candidate;
+    const now = clock.now().getTime();
+    const grants = grantsFor(version.manifest, existing, now);
+    const target = { ownerId: actor.userId, version, source, mode, grants };
+    const installation = await operation.step(
+      'install',
+      async () => {
+        if (existing === null) return await lifecycle.install(target);
+        if (existing.version.digest === version.digest) return await this.#mended(existing);
+        return await lifecycle.upgrade(actor.userId, version.slug, target);
+      },
+      () => (existing === null ? 'nothing was run before' : `from ${existing.version.version}`),
+    );
+    await keys.accept(actor.userId, version.slug, verdict.signature, now);
+    await operation.step(
+      'ready',
+      async () => {},
+      () => `${version.manifest.name} ${version.version}`,
+    );
+    return installation;
+  }
+
+  /** The same version again: its files were broken, and now they are whole. */
+  async #mended(existing: Installation): Promise<Installation> {
+    const { versions, installations } = this.#ports;
+    await versions.setState(existing.version.digest, 'ready');
+    installations.forget(null);
+    return (await installations.findById(existing.id)) ?? existing;
+  }
+}
+
+function checkSlug({ manifest }: PluginFiles, slug: string | null): void {
+  if (slug === null || manifest.slug === slug) return;
+  throw new DomainError(
+    'PLUGIN_SOURCE_FAILED',
+    `The source gave ${manifest.slug} where ${slug} was asked for. Ask its author.`,
+  );
+}
+
+function shownTransfer(fetched: Fetched, tookMs: number): string {
+  if (fetched.kind === 'bundled') return 'comes with BrainDrive';
+  if (fetched.sizeBytes === null) return 'from a folder';
+  return `${shownSize(fetched.sizeBytes)} in ${(tookMs / 1_000).toFixed(1)} s`;
+}
+
+const shownCount = (count: number, noun: string): string =>
+  `${count === 0 ? 'no' : count} ${noun}${count === 1 ? '' : 's'}`;
+
+const shownFiles = (count: number): string => `${count} files, all digests match`;
