@@ -60,6 +60,35 @@ export interface PromptMessage {
   readonly content: string;
 }
 
+/** A function that a model may ask to be called. */
+export interface ToolDefinition {
+  readonly name: string;
+  /** Tells the model when to call it. */
+  readonly description: string;
+  /** JSON Schema. */
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+export interface ToolCall {
+  readonly toolCallId: string;
+  readonly toolName: string;
+  /** As the model wrote it; not checked. */
+  readonly input: unknown;
+}
+
+/** What a model wrote and asked for, and what it got, while it answered the last message. */
+export interface ToolRound {
+  readonly text: string;
+  readonly calls: readonly ToolCall[];
+  /** One for each call. `output` is JSON. */
+  readonly results: readonly {
+    readonly toolCallId: string;
+    readonly toolName: string;
+    readonly output: unknown;
+    readonly isError: boolean;
+  }[];
+}
+
 /** What a model streams. Names follow the AI SDK's stream parts. */
 export type ModelStreamPart =
   /** The provider works but has no text yet: it waits for its turn or loads the model. */
@@ -70,5 +99,7 @@ export type ModelStreamPart =
     }
   | { readonly type: 'text-delta'; readonly delta: string }
   | { readonly type: 'reasoning-delta'; readonly delta: string }
+  /** Whole; only when tools were offered. The answer then ends with the reason `tool-calls`. */
+  | ({ readonly type: 'tool-call' } & ToolCall)
   /** Always the last part of a complete answer. */
   | { readonly type: 'finish'; readonly finishReason: FinishReason; readonly usage: TokenUsage };

@@ -4,6 +4,8 @@ import type {
   ModelStreamPart,
   PromptMessage,
   ProviderModel,
+  ToolDefinition,
+  ToolRound,
 } from '../models/model.ts';
 import type { ModelLibrary } from './model-library.ts';
 
@@ -39,6 +41,10 @@ export interface ChatRequest {
    * in place (a cut answer), not answer.
    */
   readonly isContinuation: boolean;
+  /** Offered to the model. A provider that cannot do that leaves them out. */
+  readonly tools?: readonly ToolDefinition[];
+  /** What has come of them in this answer, oldest first; it goes on after the last. */
+  readonly toolRounds?: readonly ToolRound[];
 }
 
 /** What a successful connection test found. */

@@ -89,6 +89,9 @@ export class LiveRun {
         return;
       case 'finish':
         this.#finish = part;
+        return;
+      case 'tool-call':
+      // Conversations offer no tools, so there is nobody to call.
     }
   }
 

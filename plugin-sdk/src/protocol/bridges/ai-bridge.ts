@@ -61,6 +61,12 @@ export const modelStreamPartSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text-delta'), delta: z.string() }),
   z.object({ type: z.literal('reasoning-delta'), delta: z.string() }),
   z.object({
+    type: z.literal('tool-call'),
+    toolCallId: z.string(),
+    toolName: z.string(),
+    input: z.unknown(),
+  }),
+  z.object({
     type: z.literal('finish'),
     finishReason: finishReasonSchema,
     usage: tokenUsageSchema,

@@ -1,0 +1,2 @@
+export * from './from-ai-sdk.ts';
+export * from './language-model.ts';
