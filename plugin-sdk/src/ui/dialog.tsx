@@ -17,7 +17,7 @@ export function Dialog({
   /** Shown as the head. Without it, `label` names the dialog. */
   title?: string;
   label?: string;
-  width?: 'sm' | 'md' | 'lg';
+  width?: 'sm' | 'md' | 'lg' | 'xl';
   /** Twelve hundredths from the top, like the palette, instead of the middle. */
   isTop?: boolean;
   onClose: () => void;

@@ -2,6 +2,7 @@ import {
   IconCpu,
   IconMessage,
   IconPlugConnected,
+  IconPuzzle,
   IconSettings,
   type TablerIcon,
 } from '@braindrive/plugin-sdk/ui';
@@ -27,6 +28,12 @@ export const modelsPlace: PlaceEntry = {
   icon: IconCpu,
   prefixes: ['/models', '/connections'],
 };
+export const pluginsPlace: PlaceEntry = {
+  to: '/plugins',
+  label: 'Plugins',
+  icon: IconPuzzle,
+  prefixes: ['/plugins'],
+};
 export const settingsPlace: PlaceEntry = {
   to: '/settings/profile',
   label: 'Settings',
@@ -45,6 +52,7 @@ export const tabPlaces: readonly PlaceEntry[] = [
   chatPlace,
   { ...modelsPlace, prefixes: ['/models'] },
   connectionsTab,
+  pluginsPlace,
   settingsPlace,
 ];
 

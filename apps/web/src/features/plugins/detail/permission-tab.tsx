@@ -1,0 +1,56 @@
+import type { PluginDetail } from '@braindrive/contracts';
+import { EmptyState, formatAgo, formatDate } from '@braindrive/plugin-sdk/ui';
+import { Button } from '@mantine/core';
+import { useUser } from '../../../boot.ts';
+import { PermissionRow } from '../install/permission-list.tsx';
+import { usePluginChanges } from '../use-plugins.ts';
+import classes from './detail.module.css';
+
+type Grant = PluginDetail['grants'][number];
+
+function usageText({ useCount, lastUsedAt, grantedAt }: Grant): string {
+  const granted = `Allowed on ${formatDate(grantedAt)}`;
+  if (useCount === 0) return `${granted}, never used`;
+  const times = useCount === 1 ? 'once' : `${useCount.toLocaleString('en')} times`;
+  return `${granted}, used ${times}${lastUsedAt === null ? '' : `, last ${formatAgo(lastUsedAt)}`}`;
+}
+
+/** What it may do, how often it did, and the way to take each back. */
+export function PermissionTab({ detail }: { detail: PluginDetail }) {
+  const { revoke } = usePluginChanges(detail.slug);
+  const canInstall = useUser().permissions.includes('plugin.install');
+  if (detail.grants.length === 0) {
+    return <EmptyState text={`${detail.name} may do nothing beyond its own screens.`} />;
+  }
+  return (
+    <section className={classes.part}>
+      <h3>{detail.name} may</h3>
+      <ul className={classes.grants}>
+        {detail.grants.map((grant) => (
+          <PermissionRow
+            key={grant.permission}
+            permission={grant}
+            below={<p className={classes.meta}>{usageText(grant)}</p>}
+            aside={
+              canInstall &&
+              !detail.isRequired && (
+                <Button
+                  size="xs"
+                  loading={revoke.isPending && revoke.variables.permission === grant.permission}
+                  aria-label={`Take back: ${grant.title}`}
+                  onClick={() => revoke.mutate({ slug: detail.slug, permission: grant.permission })}
+                >
+                  Take back
+                </Button>
+              )
+            }
+          />
+        ))}
+      </ul>
+      <p>
+        What is taken back fails from now on. {detail.name} asks again with its next update or when
+        it is installed anew.
+      </p>
+    </section>
+  );
+}

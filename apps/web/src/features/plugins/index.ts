@@ -1,0 +1,2 @@
+export { OperationList } from './operation-list.tsx';
+export { applyPluginEvent } from './plugin-cache.ts';

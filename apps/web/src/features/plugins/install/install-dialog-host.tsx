@@ -1,0 +1,30 @@
+import { useEffect, useSyncExternalStore } from 'react';
+import { useInstallView, useOperations } from '../use-operations.ts';
+import { type FrameContent, InstallFrame } from './install-frame.tsx';
+import { uploadStore } from './upload-store.ts';
+import { useOperationContent } from './use-operation-content.tsx';
+import { useSourceContent } from './use-source-content.tsx';
+import { useUploadContent } from './use-upload-content.tsx';
+
+/** The one install dialog: it asks for a source, sends a file, or follows an operation, in the same frame. */
+export function InstallDialogHost() {
+  const { view, close } = useInstallView();
+  const operations = useOperations();
+  const upload = useSyncExternalStore(uploadStore.subscribe, uploadStore.current);
+  const operation =
+    view.kind === 'operation'
+      ? (operations.find(({ id }) => id === view.operationId) ?? null)
+      : null;
+  // One that ended before the page was loaded is known to nobody any more.
+  const isGone = view.kind === 'operation' && operation === null;
+  useEffect(() => {
+    if (isGone) close();
+  }, [isGone, close]);
+
+  const ofSource = useSourceContent();
+  const ofUpload = useUploadContent(upload);
+  const ofOperation = useOperationContent(operation);
+  const content: FrameContent | null =
+    ofUpload ?? ofOperation ?? (view.kind === 'source' ? ofSource : null);
+  return content === null ? null : <InstallFrame {...content} />;
+}

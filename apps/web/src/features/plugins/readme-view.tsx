@@ -1,0 +1,18 @@
+import { lazy, Suspense } from 'react';
+import classes from './readme.module.css';
+
+// The reader of Markdown comes only for those who read.
+const ReadmeDocument = lazy(async () => ({
+  default: (await import('./readme-document.tsx')).ReadmeDocument,
+}));
+
+/** Text of an author in Markdown: no raw HTML, nothing fetched. */
+export function ReadmeView({ text }: { text: string }) {
+  return (
+    <div className={classes.readme}>
+      <Suspense fallback={<p className={classes.plain}>{text}</p>}>
+        <ReadmeDocument text={text} />
+      </Suspense>
+    </div>
+  );
+}
