@@ -1,9 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { designTokensStylesheet } from './build/design-tokens.ts';
+import { directImports } from './build/direct-imports.ts';
 import { createFirstChunkNamer } from './build/first-chunk.ts';
 import { precompress } from './build/precompress.ts';
 import { preloadFont } from './build/preload-font.ts';
+import { sharedPackages, sharedVersions } from './build/shared-versions.ts';
 
 const host = process.env.BRAINDRIVE_DEV_HOST ?? 'http://127.0.0.1:3000';
 const proxied = { target: host, changeOrigin: false };
@@ -12,6 +14,9 @@ export default defineConfig({
   plugins: [
     react(),
     designTokensStylesheet(),
+    sharedVersions(sharedPackages),
+    directImports('@mantine/core'),
+    directImports('@mantine/hooks'),
     preloadFont('inter-latin-wght-normal'),
     precompress(),
   ],
@@ -32,6 +37,9 @@ export default defineConfig({
       '/api': proxied,
       '/health': proxied,
       '/files': proxied,
+      // Folders of plugin versions; /plugins itself and one level below are pages.
+      '^/plugins/[^/]+/[^/]+/': proxied,
+      '/frame': proxied,
     },
   },
 });

@@ -7,6 +7,8 @@ import { createTRPCQueryUtils } from '@trpc/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
+import { createPluginServices } from './plugins/create-plugin-services.ts';
+import { PluginServicesContext } from './plugins/services/services-context.ts';
 import { createQueryClient } from './query-client.ts';
 import { createAppRouter } from './router.tsx';
 import { cssVariablesResolver, theme } from './theme/theme.ts';
@@ -17,7 +19,9 @@ const styleNonce =
 
 const queryClient = createQueryClient();
 const client = createApiClient();
-const router = createAppRouter(createTRPCQueryUtils({ queryClient, client }));
+const utils = createTRPCQueryUtils({ queryClient, client });
+const router = createAppRouter(utils);
+const pluginServices = createPluginServices(client, utils, router);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');
@@ -31,7 +35,9 @@ createRoot(root).render(
           defaultColorScheme="auto"
           getStyleNonce={() => styleNonce}
         >
-          <RouterProvider router={router} />
+          <PluginServicesContext value={pluginServices}>
+            <RouterProvider router={router} />
+          </PluginServicesContext>
         </MantineProvider>
       </QueryClientProvider>
     </trpc.Provider>

@@ -12,14 +12,9 @@ import {
 import { loadBoot } from './boot.ts';
 import { ChatPage } from './features/chat/index.ts';
 import { ConversationSidebar } from './features/conversations/index.ts';
-import {
-  AppShell,
-  NotFoundPage,
-  Place,
-  RouteError,
-  ShellSkeleton,
-} from './features/shell/index.ts';
+import { AppShell, Place, RouteError, ShellSkeleton } from './features/shell/index.ts';
 import { signInPath } from './features/shell/leave.ts';
+import { PluginPlace } from './plugins/plugin-place.tsx';
 import type { TrpcUtils } from './trpc.ts';
 
 function Root() {
@@ -78,10 +73,66 @@ const settingsRoutes: RouteObject[] = [
     }),
   },
   {
+    path: ':slug/:pageId',
+    lazy: async () => ({
+      Component: (await import('./plugins/plugin-settings-page.tsx')).PluginSettingsPage,
+    }),
+  },
+  {
     path: 'instance',
     lazy: async () => ({
       Component: (await import('./features/settings/instance-page.tsx')).InstancePage,
     }),
+  },
+];
+
+const pluginRoutes: RouteObject[] = [
+  {
+    index: true,
+    lazy: async () => ({
+      Component: (await import('./features/plugins/browse-page.tsx')).BrowsePage,
+    }),
+  },
+  {
+    path: 'category/:category',
+    lazy: async () => ({
+      Component: (await import('./features/plugins/browse-page.tsx')).BrowsePage,
+    }),
+  },
+  {
+    path: 'installed',
+    lazy: async () => ({
+      Component: (await import('./features/plugins/installed-page.tsx')).InstalledPage,
+    }),
+  },
+  {
+    path: 'installed/:slug',
+    lazy: async () => ({
+      Component: (await import('./features/plugins/detail/plugin-page.tsx')).PluginPage,
+    }),
+  },
+  {
+    path: 'updates',
+    lazy: async () => ({
+      Component: (await import('./features/plugins/updates-page.tsx')).UpdatesPage,
+    }),
+  },
+  {
+    path: 'sources',
+    lazy: async () => ({
+      Component: (await import('./features/plugins/sources-page.tsx')).SourcesPage,
+    }),
+  },
+  {
+    path: 'rules',
+    lazy: async () => ({
+      Component: (await import('./features/plugins/rules-page.tsx')).RulesPage,
+    }),
+  },
+  {
+    path: ':slug',
+    loader: ({ params }) => redirect(`/plugins/installed/${params.slug}`),
+    element: null,
   },
 ];
 
@@ -126,12 +177,20 @@ const signedInRoutes: RouteObject[] = [
     ],
   },
   {
+    path: 'plugins',
+    lazy: async () => ({
+      Component: (await import('./features/plugins/plugins-place.tsx')).PluginsPlace,
+    }),
+    children: [{ errorElement: <RouteError />, children: pluginRoutes }],
+  },
+  {
     path: 'settings',
     lazy: async () => ({
       Component: (await import('./features/settings/settings-place.tsx')).SettingsPlace,
     }),
     children: [{ errorElement: <RouteError />, children: settingsRoutes }],
   },
+  { path: '*', element: <PluginPlace />, errorElement: <RouteError /> },
 ];
 
 /** Answers who is here: from the cache, or with the one boot call that runs at a time. */
@@ -202,7 +261,6 @@ export function createAppRouter(utils: TrpcUtils) {
           shouldRevalidate: () => false,
           children: signedInRoutes,
         },
-        { path: '*', element: <NotFoundPage /> },
       ],
     },
   ]);

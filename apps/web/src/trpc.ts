@@ -75,8 +75,11 @@ function createSocketLink() {
   return wsLink<AppRouter>({ client, transformer: superjson });
 }
 
+/** Calls outside of components. */
+export type ApiClient = ReturnType<typeof trpc.createClient>;
+
 /** The client over the three transports, against the address the page came from. */
-export const createApiClient = (): ReturnType<typeof trpc.createClient> =>
+export const createApiClient = (): ApiClient =>
   trpc.createClient({
     links: [
       splitLink({

@@ -20,6 +20,7 @@ export {
   formatMemory,
 } from './format.ts';
 export { IconButton, IconButtonLink } from './icon-button.tsx';
+export { iconByName } from './icon-by-name.ts';
 export {
   Icon,
   IconAdjustmentsHorizontal,

@@ -51,10 +51,11 @@ export function usePluginState<Value>(
   initial: Value,
 ): readonly [Value, (value: Value) => void, { readonly isLoaded: boolean }] {
   const { state } = useBridge();
-  const all = useSource(state);
-  const value = all !== null && key in all ? (all[key] as Value) : initial;
+  const source = useMemo(() => state.of(key), [state, key]);
+  const known = useSource(source);
   const set = useCallback((next: Value) => state.set(key, next), [state, key]);
-  return [value, set, { isLoaded: all !== null }];
+  const value = known?.value === undefined ? initial : (known.value as Value);
+  return [value, set, { isLoaded: known !== null }];
 }
 
 /**
@@ -155,5 +156,5 @@ export function useCommandSearch(group: string, search: CommandSearch): void {
   );
 }
 
-/** Writes into the plugin's log. */
-export const useLog = (): LogPort['write'] => useBridge().log.write;
+/** Reports what went wrong without stopping the component. */
+export const useLog = (): LogPort => useBridge().log;

@@ -52,12 +52,17 @@ export interface SettingsPort extends Source<Settings | null> {
   readonly save: (values: Settings) => Promise<void>;
 }
 
+/** A remembered value as far as it is known; null until the host has answered. */
+export type StateValue = { readonly value: unknown } | null;
+
 /**
  * What the plugin remembers about its screen: saved on the server 300 ms after the last change, for all of a person's
- * devices, through upgrades. At most 256 KiB as JSON for all keys together; a write that would be more is refused with
- * a notice and stays in this page only.
+ * devices, through upgrades. A write that would make all keys together more than 256 KiB of JSON is refused with a
+ * notice and stays in this page only.
  */
-export interface StatePort extends Source<Readonly<Record<string, unknown>> | null> {
+export interface StatePort {
+  /** The value of one key, up to 100 characters long. Asked for when the first component reads it. */
+  readonly of: (key: string) => Source<StateValue>;
   /** Undefined removes the key. */
   readonly set: (key: string, value: unknown) => void;
 }
@@ -172,8 +177,8 @@ export interface CommandPort {
 }
 
 export interface LogPort {
-  /** Goes to the plugin's log, which its person reads in the plugin manager. */
-  readonly write: (level: 'info' | 'warn' | 'error', text: string) => void;
+  /** Goes to the last errors of the plugin, which its person reads in the plugin manager. */
+  readonly error: (message: string, stack?: string) => void;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { TRPCClientError } from '@trpc/client';
-import type { CallPort, HostBridge, Source, Stop } from '../host-bridge.ts';
+import type { CallPort, HostBridge, Source, StatePort, StateValue, Stop } from '../host-bridge.ts';
 import type {
   FrameError,
   FrameListen,
@@ -132,6 +132,56 @@ function callsOver(client: FrameClient): CallPort {
   };
 }
 
+/** Remembered values; what the frame sets counts at once, before the page has heard of it. */
+class FrameState implements StatePort {
+  readonly #client: FrameClient;
+  readonly #keys = new Map<string, { value: StateValue; readonly listeners: Set<() => void> }>();
+
+  constructor(client: FrameClient) {
+    this.#client = client;
+  }
+
+  readonly of = (key: string): Source<StateValue> => {
+    const { entry } = this.#entryOf(key);
+    return {
+      get: () => entry.value,
+      subscribe: (listener) => {
+        entry.listeners.add(listener);
+        return () => entry.listeners.delete(listener);
+      },
+    };
+  };
+
+  readonly set = (key: string, value: unknown): void => {
+    this.#entryOf(key).change({ value });
+    this.#client.tell({ method: 'state.set', args: [key, value] });
+  };
+
+  #entryOf(key: string) {
+    const known = this.#keys.get(key);
+    const entry: { value: StateValue; readonly listeners: Set<() => void> } = known ?? {
+      value: null,
+      listeners: new Set<() => void>(),
+    };
+    const change = (value: StateValue) => {
+      entry.value = value;
+      for (const listener of [...entry.listeners]) listener();
+    };
+    if (known === undefined) {
+      this.#keys.set(key, entry);
+      this.#client.listen(
+        { method: 'state.of', args: [key] },
+        {
+          onDone: () => undefined,
+          onFailed: () => undefined,
+          onHeard: (value) => change(value as StateValue),
+        },
+      );
+    }
+    return { entry, change };
+  }
+}
+
 /** The bridge of a frame, with what only a frame says about itself. */
 export interface FrameBridge extends HostBridge {
   readonly frame: {
@@ -145,7 +195,6 @@ export interface FrameBridge extends HostBridge {
 export function createFrameBridge(port: FramePort, start: FrameStart): FrameBridge {
   const client = new FrameClient(port, start.sources);
   const { tell } = client;
-  const state = client.source('state');
   return {
     plugin: start.plugin,
     calls: callsOver(client),
@@ -155,14 +204,7 @@ export function createFrameBridge(port: FramePort, start: FrameStart): FrameBrid
         await client.request({ method: 'settings.save', args: [values] });
       },
     },
-    state: {
-      ...state,
-      set: (key, value) => {
-        const { [key]: _before, ...rest } = state.get() ?? {};
-        client.assume('state', value === undefined ? rest : { ...rest, [key]: value });
-        tell({ method: 'state.set', args: [key, value] });
-      },
-    },
+    state: new FrameState(client),
     events: {
       emit: (name, payload) => tell({ method: 'events.emit', args: [name, payload] }),
       on: (name, listener) =>
@@ -189,7 +231,7 @@ export function createFrameBridge(port: FramePort, start: FrameStart): FrameBrid
       provide: () => () => undefined,
     },
     commands: { add: () => () => undefined, addSearch: () => () => undefined },
-    log: { write: (level, text) => tell({ method: 'log.write', args: [level, text] }) },
+    log: { error: (message, stack) => tell({ method: 'log.error', args: [message, stack] }) },
     frame: {
       tell,
       onProps: (listener) => {

@@ -73,19 +73,18 @@ export class FrameHost {
     this.#port = port;
     this.#options = options;
     port.onmessage = ({ data }: MessageEvent<FromFrame>) => this.#receive(data);
-    for (const name of ['theme', 'page', 'navigation', 'settings', 'state'] as const) {
+    for (const name of ['theme', 'page', 'navigation', 'settings'] as const) {
       this.#follow(name, options.bridge[name] as Source<FrameSources[typeof name]>);
     }
   }
 
   /** The values a frame starts with. */
-  static sourcesOf({ theme, page, navigation, settings, state }: HostBridge): FrameSources {
+  static sourcesOf({ theme, page, navigation, settings }: HostBridge): FrameSources {
     return {
       theme: theme.get(),
       page: page.get(),
       navigation: navigation.get(),
       settings: settings.get(),
-      state: state.get(),
     };
   }
 
@@ -167,6 +166,11 @@ export class FrameHost {
     } else if (method === 'events.on') {
       const hear = (value: unknown) => this.#post({ kind: 'heard', id, value });
       this.#open.set(id, this.#options.bridge.events.on(text(first), hear));
+    } else if (method === 'state.of') {
+      const source = this.#options.bridge.state.of(text(first));
+      const hear = () => this.#post({ kind: 'heard', id, value: source.get() });
+      this.#open.set(id, source.subscribe(hear));
+      hear();
     }
   }
 
@@ -229,10 +233,10 @@ export class FrameHost {
       if (this.#options.maySend) chat.send(text(words));
       else chat.insert(text(words));
     },
-    'log.write': (level, words) =>
-      this.#options.bridge.log.write(
-        level === 'warn' || level === 'error' ? level : 'info',
-        text(words).slice(0, 4_000),
+    'log.error': (message, stack) =>
+      this.#options.bridge.log.error(
+        text(message).slice(0, 1_000),
+        ...(typeof stack === 'string' ? [stack.slice(0, 8_000)] : []),
       ),
     'frame.height': (pixels) => {
       if (Number.isFinite(pixels)) this.#options.observer.onHeight(pixels);

@@ -15,7 +15,6 @@ export interface FrameSources {
   readonly page: PageContext;
   readonly navigation: PluginLocation;
   readonly settings: Settings | null;
-  readonly state: Readonly<Record<string, unknown>> | null;
 }
 export type FrameSourceName = keyof FrameSources;
 
@@ -49,7 +48,8 @@ export type FrameRequest =
 /** What a frame may listen to; each `heard` carries one item, until `stop`, `done` or `failed`. */
 export type FrameListen =
   | { readonly method: 'calls.subscribe'; readonly args: readonly [operation: unknown] }
-  | { readonly method: 'events.on'; readonly args: readonly [name: string] };
+  | { readonly method: 'events.on'; readonly args: readonly [name: string] }
+  | { readonly method: 'state.of'; readonly args: readonly [key: string] };
 
 /** What a frame says without waiting for an answer. */
 export type FrameTell =
@@ -63,7 +63,7 @@ export type FrameTell =
   | { readonly method: 'notify.show'; readonly args: readonly [message: string, tone: unknown] }
   | { readonly method: 'chat.insert'; readonly args: readonly [text: string] }
   | { readonly method: 'chat.send'; readonly args: readonly [text: string] }
-  | { readonly method: 'log.write'; readonly args: readonly [level: unknown, text: string] }
+  | { readonly method: 'log.error'; readonly args: readonly [message: string, stack: unknown] }
   /** Height in CSS pixels that shows everything. */
   | { readonly method: 'frame.height'; readonly args: readonly [pixels: number] }
   /** The component is on the screen. */

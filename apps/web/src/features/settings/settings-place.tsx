@@ -6,6 +6,7 @@ import {
   IconUser,
   IconUsers,
   IconWorld,
+  iconByName,
   SidebarAction,
   SidebarGroup,
   SidebarHead,
@@ -13,13 +14,23 @@ import {
   SidebarList,
 } from '@braindrive/plugin-sdk/ui';
 import { Outlet } from 'react-router';
-import { useUser } from '../../boot.ts';
+import { useBoot, useUser } from '../../boot.ts';
+import { pluginSettingsPlaces } from '../../plugins/plugin-places.ts';
 import { Place, useSignOut } from '../shell/index.ts';
 
 /** Settings, with their sections in the sidebar; each person sees those that concern them. */
 export function SettingsPlace() {
   const { permissions } = useUser();
   const signOut = useSignOut();
+  const pluginPages = pluginSettingsPlaces(useBoot().plugins, permissions);
+  const linksOf = (group: 'you' | 'plugins' | 'instance') =>
+    pluginPages
+      .filter(({ page }) => page.group === group)
+      .map(({ plugin, page, path }) => (
+        <SidebarItem key={path} to={path} icon={iconByName(page.icon ?? plugin.icon)}>
+          {page.title}
+        </SidebarItem>
+      ));
   const may = (permission: (typeof permissions)[number]) => permissions.includes(permission);
   const seesMembers = may('member.list') || may('invitation.manage');
   return (
@@ -44,8 +55,12 @@ export function SettingsPlace() {
                   API keys
                 </SidebarItem>
               )}
+              {linksOf('you')}
             </SidebarGroup>
-            {(seesMembers || may('instance.manage')) && (
+            {linksOf('plugins').length > 0 && (
+              <SidebarGroup title="Plugins">{linksOf('plugins')}</SidebarGroup>
+            )}
+            {(seesMembers || may('instance.manage') || linksOf('instance').length > 0) && (
               <SidebarGroup title="This instance">
                 {seesMembers && (
                   <SidebarItem to="/settings/members" icon={IconUsers}>
@@ -57,6 +72,7 @@ export function SettingsPlace() {
                     Registration
                   </SidebarItem>
                 )}
+                {linksOf('instance')}
               </SidebarGroup>
             )}
           </SidebarList>

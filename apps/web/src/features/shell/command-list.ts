@@ -2,9 +2,12 @@
 export interface Command {
   readonly id: string;
   readonly label: string;
-  readonly group: 'Go to' | 'Do' | 'Conversations';
+  /** `Go to`, `Do`, `Conversations`, or the heading of a plugin's search. */
+  readonly group: string;
   /** Keys that do the same without the palette. */
   readonly shortcut?: string;
+  /** Small text under the label. */
+  readonly detail?: string;
   /** More words that find it. */
   readonly keywords?: string;
 }

@@ -7,12 +7,18 @@ import { rankCommands, recentCommands, rememberCommand } from './command-list.ts
 import classes from './command-palette.module.css';
 import { type RunnableCommand, useCommands } from './use-commands.ts';
 import { useConversationHits } from './use-conversation-hits.ts';
+import { usePluginHits } from './use-plugin-hits.ts';
 
 type Hit = RouterOutputs['conversation']['search']['items'][number];
 type Line = RunnableCommand & { readonly hit?: Hit; readonly isConversation?: boolean };
 
 const maxRecent = 5;
-const groupOrder = ['Go to', 'Do', 'Conversations'] as const;
+const groupOrder = ['Go to', 'Do', 'Conversations'];
+
+/** The headings of these lines, the app's own first. */
+const groupsOf = (lines: readonly Line[]): string[] => [
+  ...new Set([...groupOrder, ...lines.map(({ group }) => group)]),
+];
 
 function useLines(query: string, onShowShortcuts: () => void): Line[] {
   const navigate = useNavigate();
@@ -45,16 +51,18 @@ function useLines(query: string, onShowShortcuts: () => void): Line[] {
         ),
     }),
   );
-  const lines: Line[] = [...commands, ...(query.trim() === '' ? recentChats : hits)];
-  return groupOrder.flatMap((group) => lines.filter((line) => line.group === group));
+  const found = usePluginHits(query);
+  const lines: Line[] = [...commands, ...(query.trim() === '' ? recentChats : hits), ...found];
+  return groupsOf(lines).flatMap((group) => lines.filter((line) => line.group === group));
 }
 
 function LineText({ line }: { line: Line }) {
-  const { hit, label, shortcut } = line;
+  const { hit, label, detail, shortcut } = line;
   return (
     <>
       <span className={classes.text}>
         <span className="cut">{label}</span>
+        {detail !== undefined && <small className="cut">{detail}</small>}
         {hit !== undefined && hit.messageId !== null && (
           <small className="cut">
             <HighlightedText text={hit.snippet} highlights={hit.highlights} />
@@ -85,7 +93,7 @@ function LineList({
 }) {
   return (
     <div id={id} role="listbox" aria-label="Results" className={classes.list}>
-      {groupOrder.map((group) => {
+      {groupsOf(lines).map((group) => {
         const members = lines.filter((line) => line.group === group);
         if (members.length === 0) return null;
         return (

@@ -1,6 +1,7 @@
 import { PlaceContext } from '@braindrive/plugin-sdk/ui';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'react-router';
+import { OperationList } from '../plugins/index.ts';
 import { DownloadList } from './download-list.tsx';
 import classes from './shell.module.css';
 
@@ -12,15 +13,17 @@ export function Place({
 }: {
   /** What the sidebar holds: "Conversations". */
   sidebarLabel: string;
-  sidebar: ReactNode;
+  /** Null for a page without one. */
+  sidebar: ReactNode | null;
   children: ReactNode;
 }) {
   const [isOpen, setOpen] = useState(false);
   const { pathname } = useLocation();
   const side = useRef<HTMLElement>(null);
+  const hasSidebar = sidebar !== null;
   const controls = useMemo(
-    () => ({ openSidebar: () => setOpen(true), sidebarLabel }),
-    [sidebarLabel],
+    () => (hasSidebar ? { openSidebar: () => setOpen(true), sidebarLabel } : null),
+    [hasSidebar, sidebarLabel],
   );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the drawer that led to it.
@@ -35,15 +38,18 @@ export function Place({
 
   return (
     <PlaceContext.Provider value={controls}>
-      <aside
-        ref={side}
-        className={classes.side}
-        data-open={isOpen || undefined}
-        aria-label={sidebarLabel}
-      >
-        {sidebar}
-        <DownloadList />
-      </aside>
+      {hasSidebar && (
+        <aside
+          ref={side}
+          className={classes.side}
+          data-open={isOpen || undefined}
+          aria-label={sidebarLabel}
+        >
+          {sidebar}
+          <DownloadList />
+          <OperationList />
+        </aside>
+      )}
       {isOpen && (
         <button
           type="button"
@@ -52,7 +58,7 @@ export function Place({
           onClick={() => setOpen(false)}
         />
       )}
-      <main className={classes.sheet} inert={isOpen}>
+      <main className={classes.sheet} data-wide={!hasSidebar || undefined} inert={isOpen}>
         {children}
       </main>
     </PlaceContext.Provider>

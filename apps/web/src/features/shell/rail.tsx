@@ -6,9 +6,11 @@ import {
   isCurrentPlace,
   modelsPlace,
   type PlaceEntry,
+  pluginsPlace,
   settingsPlace,
 } from './places.ts';
 import classes from './shell.module.css';
+import { usePluginEntries } from './use-plugin-entries.ts';
 
 function RailLink({ place }: { place: PlaceEntry }) {
   const { pathname } = useLocation();
@@ -27,6 +29,7 @@ function RailLink({ place }: { place: PlaceEntry }) {
 
 /** The narrow column at the left edge: places above, shortcuts, settings and account below. */
 export function Rail({ onShowShortcuts }: { onShowShortcuts: () => void }) {
+  const pluginEntries = usePluginEntries();
   return (
     <nav className={classes.rail} aria-label="Main">
       <span className={classes.mark}>
@@ -34,6 +37,10 @@ export function Rail({ onShowShortcuts }: { onShowShortcuts: () => void }) {
       </span>
       <RailLink place={chatPlace} />
       <RailLink place={modelsPlace} />
+      <RailLink place={pluginsPlace} />
+      {pluginEntries.map((place) => (
+        <RailLink key={place.to} place={place} />
+      ))}
       <span className={classes.gap} />
       <IconButton
         icon={IconCommand}

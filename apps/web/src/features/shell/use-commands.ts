@@ -1,7 +1,10 @@
+import { useSource } from '@braindrive/plugin-sdk/web';
 import { useNavigate } from 'react-router';
 import { useUser } from '../../boot.ts';
+import { usePluginServices } from '../../plugins/services/services-context.ts';
 import type { Command } from './command-list.ts';
 import { useColorScheme } from './use-color-scheme.ts';
+import { usePluginEntries } from './use-plugin-entries.ts';
 import { useSignOut } from './use-sign-out.ts';
 
 /** A command with what it does. */
@@ -13,6 +16,9 @@ const places = [
   { path: '/chat', label: 'Chat' },
   { path: '/models', label: 'Models', keywords: 'download catalogue local' },
   { path: '/connections', label: 'Connections', keywords: 'provider server key ollama openai' },
+  { path: '/plugins', label: 'Plugins', keywords: 'extension install browse' },
+  { path: '/plugins/installed', label: 'Installed plugins', keywords: 'extension uninstall' },
+  { path: '/plugins/updates', label: 'Plugin updates', keywords: 'version' },
   { path: '/settings/profile', label: 'Profile', keywords: 'name email password avatar' },
   { path: '/settings/appearance', label: 'Appearance', keywords: 'dark light theme colour' },
   { path: '/settings/sessions', label: 'Sessions', keywords: 'devices' },
@@ -38,8 +44,22 @@ export function useCommands(onShowShortcuts: () => void): RunnableCommand[] {
         run: () => void navigate(place.path),
       }),
     );
+  const pluginGoes = usePluginEntries().map(
+    ({ to, label }): RunnableCommand => ({
+      id: to,
+      label,
+      group: 'Go to',
+      run: () => void navigate(to),
+    }),
+  );
+  const { commands } = usePluginServices();
+  const pluginCommands = useSource(commands.commands).map(
+    (command): RunnableCommand => ({ ...command, group: 'Do' }),
+  );
   return [
     ...goes,
+    ...pluginGoes,
+    ...pluginCommands,
     {
       id: 'new-chat',
       label: 'New chat',

@@ -1,0 +1,3 @@
+import '@mantine/core/styles.layer.css';
+
+export * from '@mantine/core';
