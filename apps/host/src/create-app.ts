@@ -1,16 +1,19 @@
-import { appRouter } from '@braindrive/api';
 import { createId } from '@braindrive/database';
-import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
-import { type ContextPorts, createContext, type IdentifiedRequest } from './create-context.ts';
+import type { ContextPorts, IdentifiedRequest } from './create-context.ts';
 import { healthRouter, type Readiness } from './health.ts';
-import { restRouter } from './mount-rest.ts';
+import { type PluginFilesPorts, pluginFiles } from './mount-plugin-files.ts';
+import { mountRest } from './mount-rest.ts';
+import { trpcHandler } from './mount-trpc.ts';
+import { pluginUpload } from './plugin-upload.ts';
+import type { OriginReader } from './request-origin.ts';
 import { securityHeaders } from './security-headers.ts';
 import { serveAssets, servePage } from './serve-web.ts';
 
-export interface AppPorts extends ContextPorts {
+export interface AppPorts extends ContextPorts, PluginFilesPorts {
   readonly readiness: Readiness;
   readonly version: string;
+  readonly origins: OriginReader;
   /** Folder of the built web page. */
   readonly webDirectory: string;
   /** Reads a stored avatar, or null. */
@@ -18,7 +21,6 @@ export interface AppPorts extends ContextPorts {
 }
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
-const maxBodyBytes = 2 * 1024 * 1024;
 
 /** The HTTP side of the host; WebSockets are mounted beside it. */
 export function createApp(ports: AppPorts): Express {
@@ -31,8 +33,11 @@ export function createApp(ports: AppPorts): Express {
     refuseUnknownHost(ports),
     refuseForeignOrigin(ports),
   );
-  app.use('/trpc', noStore(), trpcMiddleware(ports));
-  app.use('/api/v1', noStore(), restRouter(ports, ports.version));
+  app.use('/trpc', noStore(), trpcHandler(ports));
+  const rest = mountRest(ports, ports.version);
+  app.use('/api/v1', noStore(), rest.api);
+  app.use('/api/plugins', noStore(), pluginUpload(ports), rest.lifecycle);
+  app.use('/plugins', pluginFiles(ports));
   app.get('/files/avatars/:name', avatarHandler(ports));
   app.use(['/api', '/files', '/trpc'], notFound);
   app.use(serveAssets(ports.webDirectory));
@@ -93,15 +98,6 @@ const refuseForeignOrigin =
       .status(403)
       .json({ error: { message, code: 'ORIGIN_REFUSED' }, code: 'FORBIDDEN', message });
   };
-
-function trpcMiddleware(ports: AppPorts): RequestHandler {
-  return createExpressMiddleware({
-    router: appRouter,
-    maxBodySize: maxBodyBytes,
-    createContext: ({ req, res }) =>
-      createContext(ports, req, res, (req as IdentifiedRequest).requestId ?? ''),
-  });
-}
 
 const avatarHandler =
   (ports: AppPorts): RequestHandler<{ name: string }> =>

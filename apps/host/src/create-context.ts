@@ -1,11 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Context } from '@braindrive/api';
+import type { Context, UserRouters } from '@braindrive/api';
 import type { Log, RequestAuthenticator, Services } from '@braindrive/core';
 import { readSessionCookie, sessionCookie } from '@braindrive/core';
+import type { PluginServices } from '@braindrive/plugin-host';
 import type { OriginReader } from './request-origin.ts';
 
 export interface ContextPorts {
   readonly services: Services;
+  readonly plugins: PluginServices;
+  readonly routers: UserRouters;
   readonly authenticator: RequestAuthenticator;
   readonly origins: OriginReader;
   readonly log: Log;
@@ -40,6 +43,7 @@ export async function createContext(
   if (authenticated?.renewedSessionId) writeCookie(authenticated.renewedSessionId);
   return {
     services: ports.services,
+    plugins: ports.plugins,
     actor: authenticated?.actor ?? null,
     origin,
     requestId,

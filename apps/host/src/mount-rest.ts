@@ -1,9 +1,10 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { appRouter } from '@braindrive/api';
+import { appRouter, lifecyclePrefix } from '@braindrive/api';
 import express, { type RequestHandler, Router } from 'express';
-import { type ContextPorts, createContext, type IdentifiedRequest } from './create-context.ts';
+import type { ContextPorts } from './create-context.ts';
+import { RestAdapter } from './rest-adapter.ts';
+import { RestDocuments } from './rest-documents.ts';
 
 const docsPolicy = [
   "default-src 'none'",
@@ -25,70 +26,35 @@ const docsPage = `<!doctype html>
 const docsScript =
   "window.ui = SwaggerUIBundle({ url: new URL('openapi.json', location.href).pathname, dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null });";
 
+export interface Rest {
+  /** At `/api/v1`. */
+  readonly api: Router;
+  /** At `/api/plugins`: the universal lifecycle API. */
+  readonly lifecycle: RequestHandler;
+}
+
 /**
- * REST under `/api/v1`, its OpenAPI document and its documentation, all from the same procedures as tRPC.
- * The adapter is imported with the first request, because most people never make one.
+ * REST, its OpenAPI document and its documentation, all from the same procedures as tRPC: the core for everybody,
+ * plugins for whoever has them. The adapter is imported with the first request, because most people never make one.
  */
-export function restRouter(ports: ContextPorts, version: string): Router {
-  let loading: Promise<RequestHandler> | null = null;
-  const handler = () => {
-    loading ??= loadRest(ports);
-    return loading;
-  };
-  let document: Promise<unknown> | null = null;
-  return Router()
-    .get('/openapi.json', async (_request, response) => {
-      document ??= createDocument(version);
-      response.json(await document);
+export function mountRest(ports: ContextPorts, version: string): Rest {
+  const adapter = new RestAdapter(ports);
+  const documents = new RestDocuments(version);
+  const api = Router()
+    .get('/openapi.json', async (request, response) => {
+      response.json(await documents.of(await adapter.pluginRouter(request, response)));
     })
     .use('/docs', docsRouter())
-    .use(async (request, response, next) => {
-      const handle = await handler();
-      simplifyContentType(request.headers);
-      await handle(request, response, next);
+    .use(async (request, response) => {
+      const isPlugin = request.path.startsWith('/plugins/');
+      const router = isPlugin ? await adapter.pluginRouter(request, response) : appRouter;
+      await adapter.answer(router, request, response);
     });
-}
-
-/**
- * The adapter knows `application/json` to the letter only, and wants it where there is no body too:
- * `curl -X POST` sends none, and other clients add a character set.
- */
-export function simplifyContentType(headers: IncomingHttpHeaders): void {
-  const type = headers['content-type'];
-  const hasBody =
-    headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-  if (type !== undefined) headers['content-type'] = type.split(';', 1)[0]?.trim().toLowerCase();
-  else if (!hasBody) headers['content-type'] = 'application/json';
-}
-
-async function loadRest(ports: ContextPorts): Promise<RequestHandler> {
-  const { createOpenApiExpressMiddleware } = await import('trpc-to-openapi');
-  const handle = createOpenApiExpressMiddleware({
-    router: appRouter,
-    maxBodySize: 2 * 1024 * 1024,
-    createContext: ({
-      req,
-      res,
-    }: {
-      req: IdentifiedRequest;
-      res: Parameters<typeof createContext>[2];
-    }) => createContext(ports, req, res, req.requestId ?? ''),
-    // biome-ignore lint/suspicious/noExplicitAny: the adapter is typed for Express 4 and for routers without a transformer.
-  } as any);
-  return handle as RequestHandler;
-}
-
-async function createDocument(version: string): Promise<unknown> {
-  const { generateOpenApiDocument } = await import('trpc-to-openapi');
-  return generateOpenApiDocument(appRouter, {
-    title: 'BrainDrive API',
-    description:
-      'The same procedures that the web page uses. Send an access token or an API key as `Authorization: Bearer …`.',
-    version,
-    openApiVersion: '3.1.0',
-    baseUrl: '/api/v1',
-    securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
-  });
+  const lifecycle: RequestHandler = (request, response) => {
+    request.url = `${lifecyclePrefix}${request.url}`;
+    return adapter.answer(appRouter, request, response);
+  };
+  return { api, lifecycle };
 }
 
 function docsRouter(): Router {

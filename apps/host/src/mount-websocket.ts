@@ -1,9 +1,8 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { appRouter } from '@braindrive/api';
 import type { AccessEndings, Actor } from '@braindrive/core';
 import { createId } from '@braindrive/database';
-import { applyWSSHandler } from '@trpc/server/adapters/ws';
+import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type ContextPorts, createContext } from './create-context.ts';
 import type { Readiness } from './health.ts';
@@ -16,6 +15,8 @@ export interface WebSocketPorts extends ContextPorts {
 const maxMessageBytes = 256 * 1024;
 const pingEveryMs = 30_000;
 const pongWithinMs = 10_000;
+/** Of tRPC's protocol: the client comes back by itself. */
+const reconnectMessage = JSON.stringify({ id: null, method: 'reconnect' });
 const closeCodes = { policyViolation: 1008, serviceRestart: 1012 } as const;
 
 /** One WebSocket per page, for subscriptions, at `/trpc`. @returns a function that tells clients to come back, and closes. */
@@ -35,31 +36,34 @@ export function mountWebSocket(server: Server, ports: WebSocketPorts): () => Pro
       }
     }
   });
-  const handler = applyWSSHandler({
-    wss: sockets,
-    router: appRouter,
-    createContext: async ({ req, res: socket }) => {
-      const context = await createContext(ports, req, null, createId());
-      if (context.actor !== null) actors.set(socket, context.actor);
-      return context;
-    },
-    keepAlive: { enabled: true, pingMs: pingEveryMs, pongWaitMs: pongWithinMs },
-  });
+  const accept = (client: WebSocket, request: IncomingMessage): void => {
+    // Plugins come and go while a socket is open, so each has a router that is always its person's current one.
+    const serve = getWSConnectionHandler({
+      wss: sockets,
+      router: ports.routers.live(() => actors.get(client)?.userId ?? null),
+      createContext: async ({ req }) => {
+        const context = await createContext(ports, req, null, createId());
+        if (context.actor !== null) actors.set(client, context.actor);
+        return context;
+      },
+      keepAlive: { enabled: true, pingMs: pingEveryMs, pongWaitMs: pongWithinMs },
+    });
+    serve(client, request);
+  };
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const refusal = refusalOf(request, ports);
     if (refusal !== null) {
       socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (client) =>
-      sockets.emit('connection', client, request),
-    );
+    sockets.handleUpgrade(request, socket, head, (client) => accept(client, request));
   });
   return async () => {
     stopListening();
-    handler.broadcastReconnectNotification();
-    for (const client of sockets.clients)
+    for (const client of sockets.clients) {
+      client.send(reconnectMessage);
       client.close(closeCodes.serviceRestart, 'The host restarts.');
+    }
     await new Promise<void>((resolve) => sockets.close(() => resolve()));
   };
 }

@@ -63,6 +63,11 @@ export class OriginReader {
     return host !== undefined && origin === `${protocol}://${host}`;
   }
 
+  /** Of this host as the person's browser sees it: `https://drive.example`. */
+  ownOrigin(request: IncomingMessage): string {
+    return `${this.isSecure(request) ? 'https' : 'http'}://${this.#hostOf(request) ?? 'localhost'}`;
+  }
+
   #hostOf(request: IncomingMessage): string | undefined {
     const { host } = request.headers;
     return this.#isFromProxy(request)

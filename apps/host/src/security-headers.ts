@@ -27,6 +27,8 @@ export const pagePolicy = (nonce: string): string =>
     "img-src 'self' data: blob: https:",
     "font-src 'self'",
     "connect-src 'self'",
+    // Untrusted plugins run in frames that have no origin of their own.
+    "frame-src 'self'",
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",

@@ -24,6 +24,11 @@ export function serveAssets(directory: string): RequestHandler {
           'Cache-Control',
           isHashed ? `public, max-age=${yearSeconds}, immutable` : 'no-cache',
         );
+        // Frames of plugins have no origin, so to them even this host is another.
+        if (path.includes(`${sep}frame${sep}`)) {
+          response.setHeader('Access-Control-Allow-Origin', '*');
+          response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+        }
       },
     },
   });

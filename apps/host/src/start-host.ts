@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
+import { UserRouters } from '@braindrive/api';
 import {
   AuditService,
   BootService,
@@ -34,6 +35,7 @@ import { Readiness } from './health.ts';
 import { listen } from './listen.ts';
 import { startMaintenance } from './maintenance.ts';
 import { mountWebSocket } from './mount-websocket.ts';
+import { noPlugins } from './no-plugins.ts';
 import { loadProviders } from './providers.ts';
 import { OriginReader } from './request-origin.ts';
 
@@ -122,8 +124,6 @@ async function openDatabase({ environment, log, restore }: StartHostOptions): Pr
   return orm;
 }
 
-const noPlugins = { listInstalled: async () => [], listOperations: () => [] };
-
 interface CoreOptions extends StartHostOptions {
   readonly orm: Orm;
   readonly secretKey: Buffer;
@@ -168,7 +168,10 @@ async function createCore(options: CoreOptions) {
       conversations,
       models,
       library,
-      plugins: noPlugins,
+      plugins: {
+        listInstalled: (actor) => noPlugins.installations.listInstalled(actor),
+        listOperations: (actor) => noPlugins.operations.listOperations(actor),
+      },
     }),
     chat,
     connections,
@@ -185,6 +188,9 @@ async function createCore(options: CoreOptions) {
   let endMaintenance = () => {};
   return {
     services,
+    plugins: noPlugins,
+    routers: new UserRouters(noPlugins.calls),
+    locatePlugin: async () => null,
     authenticator: account.authenticator,
     endings: account.endings,
     readAvatar: (name: string) => account.avatars.read(name),

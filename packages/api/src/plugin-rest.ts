@@ -24,7 +24,7 @@ export function pluginRestProcedures(
 function restOf(calls: PluginCallService, slug: string, procedure: ProcedureSummary): AnyProcedure {
   const { path, type } = procedure;
   const input = inputOf(procedure);
-  const isGet = type === 'query' && isFlat(procedure.input);
+  const isGet = type === 'query' && isFlat(input);
   const base = useProcedure
     .meta({
       scope: type === 'query' ? 'plugins:read' : 'plugins:write',
@@ -68,22 +68,17 @@ function outputOf({ output }: ProcedureSummary): z.ZodType {
   return z.unknown().meta({ override: output });
 }
 
-const scalarTypes = new Set(['string', 'number', 'integer', 'boolean']);
-
 /** True when every property fits into the query of an address. */
-function isFlat(schema: ProcedureSummary['input']): boolean {
-  if (schema === null) return true;
-  const properties = schema.properties;
-  if (schema.type !== 'object' || typeof properties !== 'object' || properties === null)
-    return false;
-  return Object.values(properties).every(
-    (property: unknown) =>
-      typeof property === 'object' &&
-      property !== null &&
-      'type' in property &&
-      typeof property.type === 'string' &&
-      scalarTypes.has(property.type),
-  );
+function isFlat({ shape }: z.ZodObject): boolean {
+  return Object.values(shape).every((property) => {
+    const inner = property instanceof z.ZodOptional ? property.unwrap() : property;
+    return (
+      inner instanceof z.ZodString ||
+      inner instanceof z.ZodNumber ||
+      inner instanceof z.ZodBoolean ||
+      inner instanceof z.ZodEnum
+    );
+  });
 }
 
 const isEmpty = (value: unknown): boolean =>

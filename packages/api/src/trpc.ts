@@ -90,12 +90,14 @@ const withErrorMap = trpc.middleware(async ({ ctx, path, next }) => {
   return result;
 });
 
-const requireActor = (actor: Actor | null): Actor => {
+/** @throws {DomainError} `NOT_AUTHENTICATED` */
+export const requireActor = (actor: Actor | null): Actor => {
   if (actor === null) throw new DomainError('NOT_AUTHENTICATED', 'Sign in first.');
   return actor;
 };
 
-function requireScope(actor: Actor, scope: ApiKeyScope | undefined): void {
+/** @throws {DomainError} `NOT_PERMITTED` when an API key lacks what is needed. */
+export function requireScope(actor: Actor, scope: ApiKeyScope | undefined): void {
   if (actor.scopes === null) return;
   const isAllowed = scope !== undefined && (actor.scopes.has(scope) || actor.scopes.has('admin'));
   if (!isAllowed) {

@@ -8,7 +8,10 @@ import { router } from './trpc.ts';
 const maxRouters = 1_000;
 const maxTrees = 500;
 
-type RestRouter = ReturnType<typeof router>;
+/** What plugins add for one person, as REST has it. */
+export type RestRouter = ReturnType<typeof router>;
+
+const nothing: RestRouter = router({});
 
 interface Entry {
   readonly building: Promise<AppRouter>;
@@ -44,7 +47,7 @@ export class UserRouters {
 
   /** Only what plugins add, as REST has it. */
   async restFor(userId: string | null): Promise<RestRouter> {
-    if (userId === null) return router({});
+    if (userId === null) return nothing;
     const entry = this.#entry(userId);
     entry.rest ??= this.#buildRest(userId);
     return entry.rest;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { simplifyContentType } from './mount-rest.ts';
+import { simplifyContentType } from './rest-adapter.ts';
 
 describe('simplifyContentType', () => {
   it.each([
