@@ -59,10 +59,13 @@ class IncomingRequest {
     this.#wake();
   }
 
-  addCredit(count: number): void {
+  /** @returns false when it is credit for more than was sent. */
+  addCredit(count: number): boolean {
+    const isEarned = count <= this.#sizes.length;
     this.#credit = Math.min(this.#credit + count, maxCredit);
     for (const size of this.#sizes.splice(0, count)) this.#unreadBytes -= size;
     this.#wake();
+    return isEarned;
   }
 
   sent(size: number): void {
@@ -97,14 +100,15 @@ export class IncomingCalls {
 
   /**
    * @param context - Of our own request it is asked in the name of, or null.
+   * @returns false when there is no room for it; it is answered that way.
    * @throws {ProtocolError} when its id is in use.
    */
-  answer(message: RpcMessage & { t: 'request' }, context: unknown): void {
+  answer(message: RpcMessage & { t: 'request' }, context: unknown): boolean {
     const { id } = message;
     if (this.#requests.has(id)) throw new ProtocolError('A request id is used twice.');
     if (this.#requests.size >= this.#options.maxOpen) {
       this.refuse(id, rpcError(rpcCodes.busy, 'Too many requests are waiting.'));
-      return;
+      return false;
     }
     const request = new IncomingRequest(message.stream ?? 0, message.parent ?? null);
     this.#requests.set(id, request);
@@ -118,18 +122,24 @@ export class IncomingCalls {
       signal: request.signal,
     };
     void this.#run(call, request);
+    return true;
   }
 
   refuse(id: number, error: unknown): void {
     this.#options.outbox.post(encodeError(id, error));
   }
 
-  addCredit(id: number, count: number): void {
-    this.#requests.get(id)?.addCredit(count);
+  /** @returns false when nothing is waiting for it. */
+  addCredit(id: number, count: number): boolean {
+    return this.#requests.get(id)?.addCredit(count) ?? false;
   }
 
-  cancel(id: number): void {
-    this.#requests.get(id)?.abort(rpcError(rpcCodes.cancelled, 'The request was cancelled.'));
+  /** @returns false when there is nothing to cancel. */
+  cancel(id: number): boolean {
+    const request = this.#requests.get(id);
+    if (request === undefined || request.signal.aborted) return false;
+    request.abort(rpcError(rpcCodes.cancelled, 'The request was cancelled.'));
+    return true;
   }
 
   /** What is asked in the name of a request we gave up has nobody to work for any more. */

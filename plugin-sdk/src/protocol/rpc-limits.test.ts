@@ -278,3 +278,31 @@ describe('answers that nobody asked for', () => {
     expect(onProtocolError).toHaveBeenCalledTimes(1);
   });
 });
+
+describe('messages that serve nothing', () => {
+  it.each<[string, (id: number) => object]>([
+    ['pings', (id) => ({ t: 'ping', id })],
+    ['pongs', (id) => ({ t: 'pong', id })],
+    ['credit', (id) => ({ t: 'credit', id, count: 1 })],
+    ['cancels', (id) => ({ t: 'cancel', id })],
+    ['questions in nobody’s name', (id) => ({ t: 'request', id, method: 'm', params: null })],
+    ['questions for a call that is over', (id) => ({ t: 'request', id, method: 'm', parent: 77 })],
+  ])('close the border when they are many: %s', (_name, message) => {
+    const { peer, take, onProtocolError } = createLonePeer({ maxStrays: 100 });
+    take(...Array.from({ length: 100 }, (_, id) => message(id)));
+    expect(onProtocolError).not.toHaveBeenCalled();
+    take(message(100));
+    expect(onProtocolError).toHaveBeenCalledTimes(1);
+    expect(peer.isClosed).toBe(true);
+  });
+
+  it('are forgiven as far as requests can bring them', async () => {
+    const { peer, take, onProtocolError } = createLonePeer({ maxStrays: 10 });
+    for (let round = 1; round < 50; round++) {
+      const call = peer.request('m', null);
+      take({ t: 'result', id: round }, { t: 'cancel', id: 5 }, { t: 'credit', id: 5, count: 9 });
+      await call;
+    }
+    expect(onProtocolError).not.toHaveBeenCalled();
+  });
+});

@@ -21,6 +21,11 @@ export interface RpcPeerOptions {
   readonly backlogBytes?: () => number;
   /** Requests fail with `rpc/busy` as long as more bytes than this are on their way. */
   readonly maxBacklogBytes?: number;
+  /**
+   * Messages that serve nothing (pings, credit and cancels for what is over, questions in nobody's name) that are borne
+   * beside the few that each request may bring. Without it they are not counted.
+   */
+  readonly maxStrays?: number;
   /** Waits until the other side reads again; null when it does. Streams wait for it before each item. */
   readonly whenWritable?: () => Promise<void> | null;
 }
@@ -44,6 +49,8 @@ interface OutgoingRequest {
 
 const streamWindow = 64;
 const defaultMaxOpen = 2_048;
+/** What may cross on its way when a request ends. */
+const straysPerRequest = 200;
 /** Requests that were given up and whose answer is still owed. */
 const maxOwed = 10_000;
 const defaultMaxBacklogBytes = 8 * 1024 * 1024;
@@ -66,6 +73,7 @@ export class RpcPeer {
   readonly #pings = new Map<number, OutgoingRequest>();
   readonly #unread: UnreadBytes = { count: 0 };
   #nextId = 1;
+  #strays = 0;
   #closedBy: Error | null = null;
 
   constructor(options: RpcPeerOptions) {
@@ -188,7 +196,16 @@ export class RpcPeer {
     if (this.#closedBy !== null) throw rpcError(rpcCodes.closed, 'The plugin stopped.');
   }
 
+  /** @throws {ProtocolError} when there are too many of them. */
+  #stray(): void {
+    this.#strays++;
+    if (this.#strays > (this.#options.maxStrays ?? Number.POSITIVE_INFINITY)) {
+      throw new ProtocolError('It sends a flood of messages that serve nothing.');
+    }
+  }
+
   #takeId(): number {
+    this.#strays = Math.max(0, this.#strays - straysPerRequest);
     const id = this.#nextId;
     this.#nextId = id === 0xffff_ffff ? 1 : id + 1;
     return id;
@@ -269,17 +286,18 @@ export class RpcPeer {
         this.#settled(message.id, 'stream');
         break;
       case 'credit':
-        this.#incoming.addCredit(message.id, message.count);
+        if (!this.#incoming.addCredit(message.id, message.count)) this.#stray();
         break;
       case 'cancel':
-        this.#incoming.cancel(message.id);
+        if (!this.#incoming.cancel(message.id)) this.#stray();
         break;
       case 'ping':
+        this.#stray();
         this.#outbox.post(`{"t":"pong","id":${message.id}}`);
         break;
       case 'pong':
         this.#pings.get(message.id)?.resolve(undefined);
-        this.#pings.delete(message.id);
+        if (!this.#pings.delete(message.id)) this.#stray();
     }
   }
 
@@ -298,19 +316,23 @@ export class RpcPeer {
     if (!this.#open.has(id) && !this.#owed.has(id)) {
       throw new ProtocolError('Items of no stream.');
     }
+    if (values.length === 0 || this.#owed.has(id)) this.#stray();
     this.#streams.get(id)?.push(values, bytes);
   }
 
   #answer(message: RpcMessage & { t: 'request' }): void {
     const { parent } = message;
-    if (parent !== undefined && !this.#open.has(parent)) {
+    if (parent === undefined) this.#stray();
+    else if (!this.#open.has(parent)) {
+      this.#stray();
       this.#incoming.refuse(
         message.id,
         rpcError(rpcCodes.cancelled, 'The call it belongs to is over.'),
       );
       return;
     }
-    this.#incoming.answer(message, parent === undefined ? null : this.#open.get(parent));
+    const context = parent === undefined ? null : this.#open.get(parent);
+    if (!this.#incoming.answer(message, context)) this.#stray();
   }
 }
 

@@ -22,6 +22,7 @@ export class OutputLines {
   #windowStart = 0;
   #bytes = 0;
   #leftOut = 0;
+  #isEnded = false;
 
   constructor(clock: Clock, bytesPerMinute: number, emit: (line: OutputLine) => void) {
     this.#clock = clock;
@@ -30,6 +31,7 @@ export class OutputLines {
   }
 
   push(chunk: Buffer): void {
+    if (this.#isEnded) return;
     const lines = (this.#rest + this.#decoder.write(chunk)).split('\n');
     // A line without an end is cut: nobody may make the host remember it.
     this.#rest = (lines.pop() ?? '').slice(0, maxLineLength + 1);
@@ -38,6 +40,7 @@ export class OutputLines {
 
   /** The process ended: what has no line end is a line too. */
   end(): void {
+    this.#isEnded = true;
     if (this.#rest !== '') this.#take(this.#rest);
     this.#rest = '';
     this.#tellLeftOut();

@@ -30,6 +30,7 @@ export class PluginBorder {
       maxOutgoing: limits.maxOpenCalls + limits.maxOpenStreams + 1,
       backlogBytes: () => child.stdin.writableLength,
       maxBacklogBytes: limits.maxBacklogBytes,
+      maxStrays: limits.maxStrays,
       whenWritable: () => this.#whenWritable(),
     });
     // A process that ends closes its pipes; `exit` tells of it.

@@ -16,6 +16,8 @@ export interface ProcessLimits {
   readonly maxUnreadAnswerBytes: number;
   /** What the plugin may ask of the host at once. */
   readonly maxBridgeCalls: number;
+  /** Messages that serve nothing, beside those that every call may bring. */
+  readonly maxStrays: number;
   /** Memory above `memoryMB`, for Node itself. */
   readonly memoryHeadroomMB: number;
   readonly memoryCheckMs: number;
@@ -42,6 +44,7 @@ export const defaultProcessLimits: ProcessLimits = {
   maxBacklogBytes: 8 * mebibyte,
   maxUnreadAnswerBytes: 64 * mebibyte,
   maxBridgeCalls: 2_048,
+  maxStrays: 10_000,
   memoryHeadroomMB: 128,
   memoryCheckMs: 100,
   pingMs: 5_000,

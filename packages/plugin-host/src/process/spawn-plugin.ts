@@ -36,6 +36,10 @@ const sandboxFlags = (folder: string, memoryMB: number): string[] => [
   '--disable-proto=delete',
   '--no-addons',
   '--no-global-search-paths',
+  // `node:sqlite` opens any file, whatever the permissions say (seen in Node 26.10, see the probes).
+  '--no-experimental-sqlite',
+  '--no-experimental-ffi',
+  '--no-experimental-webstorage',
 ];
 
 /**
