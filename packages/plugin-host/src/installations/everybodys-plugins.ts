@@ -6,8 +6,8 @@ import type { PolicyStore } from '../policy/policy-store.ts';
 import { type BundledPlugins, sizeOfFiles } from '../store/index.ts';
 import { grantsFor } from './grants-for-version.ts';
 import type { Installation, PluginVersion } from './installation.ts';
-import type { InstallationStore } from './installation-store.ts';
 import { updateInstallation } from './installation-rows.ts';
+import type { InstallationStore } from './installation-store.ts';
 import type { VersionStore } from './version-store.ts';
 
 export interface EverybodysPluginsPorts {
@@ -77,7 +77,11 @@ export class EverybodysPlugins {
   async #given(
     isNew: boolean,
   ): Promise<
-    { readonly version: PluginVersion; readonly isRequired: boolean; readonly source: PluginSource }[]
+    {
+      readonly version: PluginVersion;
+      readonly isRequired: boolean;
+      readonly source: PluginSource;
+    }[]
   > {
     const { bundled, policies, versions } = this.#ports;
     const rules = await policies.list();
@@ -93,7 +97,8 @@ export class EverybodysPlugins {
     }
     for (const { rule, digest, slug } of rules) {
       const isGiven = rule === 'required' || (rule === 'default' && isNew);
-      if (!isGiven || digest === null || given.some(({ version }) => version.slug === slug)) continue;
+      if (!isGiven || digest === null || given.some(({ version }) => version.slug === slug))
+        continue;
       const version = await versions.find(digest);
       if (version === null) continue;
       const source = await this.#sourceOf(digest);
@@ -104,7 +109,10 @@ export class EverybodysPlugins {
 
   /** Where the owner got it from, so that the update check of others asks there too. */
   async #sourceOf(digest: string): Promise<PluginSource> {
-    const [first] = await this.#ports.installations.select('digest = ? order by installed_at', digest);
+    const [first] = await this.#ports.installations.select(
+      'digest = ? order by installed_at',
+      digest,
+    );
     const found = first === undefined ? null : await this.#ports.installations.findById(first.id);
     return found?.source ?? { kind: 'upload', fileName: 'given by the owner' };
   }

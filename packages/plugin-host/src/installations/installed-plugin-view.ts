@@ -14,7 +14,7 @@ export interface ViewPorts {
   /** What the process of a digest does; asked in memory. */
   readonly runState: (digest: string) => PluginRunState;
   /** What is known of newer versions; asked in memory. */
-  readonly update: (installationId: string) => KnownUpdate | null;
+  readonly update: (installation: Installation) => KnownUpdate | null;
 }
 
 export const keptMs = 30 * 24 * 60 * 60_000;
@@ -65,7 +65,7 @@ export class InstalledPluginViews {
       settingsPages: manifest.contributes.settingsPages,
       background: manifest.contributes.background ?? null,
       problem: isDenied ? deniedProblem : problemOf(installation),
-      update: this.#ports.update(installation.id),
+      update: this.#ports.update(installation),
       installedAt: new Date(installation.installedAt),
       updatedAt: new Date(installation.updatedAt),
       keptUntil: uninstalledAt === null ? null : new Date(uninstalledAt + keptMs),

@@ -181,7 +181,12 @@ export class PluginDetails {
     try {
       const file = await open(join(files.directory, name), 'r');
       try {
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(maxTextBytes), 0, maxTextBytes, 0);
+        const { buffer, bytesRead } = await file.read(
+          Buffer.alloc(maxTextBytes),
+          0,
+          maxTextBytes,
+          0,
+        );
         return buffer.toString('utf8', 0, bytesRead);
       } finally {
         await file.close();

@@ -5,20 +5,20 @@ import type {
   RepairReport,
 } from '@braindrive/contracts';
 import { type Actor, type Clock, DomainError, requirePermission } from '@braindrive/core';
+import { type Orm, SqlDatabase } from '@braindrive/database';
+import { isPluginError } from '@braindrive/plugin-sdk';
+import { type PluginSettings, pluginState } from '../bridges/index.ts';
 import type { PluginLifecycle } from '../lifecycle/plugin-lifecycle.ts';
 import type { Repair } from '../lifecycle/repair.ts';
 import type { SoakWatch } from '../lifecycle/soak-watch.ts';
 import type { InstallationService } from '../plugin-services.ts';
 import type { PolicyStore } from '../policy/policy-store.ts';
 import type { PluginLogStore } from '../process/index.ts';
-import type { FrontEndState } from './front-end-state.ts';
 import type { Installation } from './installation.ts';
 import type { InstallationStore } from './installation-store.ts';
 import { type InstalledPluginViews, keptMs } from './installed-plugin-view.ts';
 import type { PluginDetails } from './plugin-detail-view.ts';
 import type { PluginNotices } from './plugin-notices.ts';
-import type { PluginSecrets } from './plugin-secrets.ts';
-import { settingsChange } from './settings-change.ts';
 import type { UiErrorLog } from './ui-error-log.ts';
 
 export interface PluginInstallationsPorts {
@@ -28,8 +28,8 @@ export interface PluginInstallationsPorts {
   readonly views: InstalledPluginViews;
   readonly details: PluginDetails;
   readonly policies: PolicyStore;
-  readonly secrets: PluginSecrets;
-  readonly state: FrontEndState;
+  readonly orm: Orm;
+  readonly settings: PluginSettings;
   readonly logs: Pick<PluginLogStore, 'read' | 'append'>;
   readonly soak: SoakWatch;
   readonly uiErrors: UiErrorLog;
@@ -38,13 +38,16 @@ export interface PluginInstallationsPorts {
 }
 
 const maxLogLines = 1_000;
+const maxKeyLength = 100;
 
 /** The caller's own installations, checked against their role and the owner's policy. */
 export class PluginInstallations implements InstallationService {
   readonly #ports: PluginInstallationsPorts;
+  readonly #database: SqlDatabase;
 
   constructor(ports: PluginInstallationsPorts) {
     this.#ports = ports;
+    this.#database = new SqlDatabase(ports.orm);
   }
 
   /** @inheritdoc */
@@ -130,11 +133,12 @@ export class PluginInstallations implements InstallationService {
     settings: Readonly<Record<string, unknown>>,
   ): Promise<PluginDetail> {
     requirePermission(actor, 'plugin.use');
-    const now = this.#ports.clock.now().getTime();
-    return await this.#change(actor, slug, (current) => ({
-      ...settingsChange(current, settings, this.#ports.secrets, now),
-      updatedAt: now,
-    }));
+    const { id, version, ownerId } = await this.#require(actor, slug);
+    const nowMs = this.#ports.clock.now().getTime();
+    const target = { database: this.#database, installationId: id, nowMs };
+    await this.#ports.settings.replace(target, version.manifest, settings);
+    this.#ports.installations.forget(ownerId);
+    return await this.#change(actor, slug, () => ({}));
   }
 
   /** @inheritdoc */
@@ -196,13 +200,20 @@ export class PluginInstallations implements InstallationService {
 
   /** @inheritdoc */
   async readState(actor: Actor, slug: string, key: string): Promise<unknown> {
-    return await this.#ports.state.read((await this.#require(actor, slug)).id, key);
+    const { id } = await this.#require(actor, slug);
+    return await pluginState.read(this.#database, id, requireKey(key));
   }
 
   /** @inheritdoc */
   async writeState(actor: Actor, slug: string, key: string, value: unknown): Promise<void> {
     requirePermission(actor, 'plugin.use');
-    await this.#ports.state.write((await this.#require(actor, slug)).id, key, value);
+    const { id } = await this.#require(actor, slug);
+    const nowMs = this.#ports.clock.now().getTime();
+    const target = { database: this.#database, installationId: id, nowMs };
+    await pluginState.write(target, requireKey(key), value).catch((cause: unknown) => {
+      if (!isPluginError(cause)) throw cause;
+      throw new DomainError('VALIDATION_FAILED', cause.message, { cause });
+    });
   }
 
   #views(installations: readonly Installation[]): Promise<InstalledPlugin[]> {
@@ -244,6 +255,11 @@ export class PluginInstallations implements InstallationService {
     if (!isDenied) return;
     throw new DomainError('NOT_PERMITTED', 'The owner does not allow this plugin here.');
   }
+}
+
+function requireKey(key: string): string {
+  if (key.length > 0 && key.length <= maxKeyLength) return key;
+  throw new DomainError('VALIDATION_FAILED', `A key has 1 to ${maxKeyLength} characters.`);
 }
 
 const notInstalled = (): DomainError =>

@@ -1,7 +1,7 @@
 import { DomainError } from '@braindrive/core';
 import type { Installation } from '../installations/installation.ts';
 import { Installing, type InstallTarget } from './installing.ts';
-import type { JournalEntry } from './lifecycle-journal.ts';
+import type { JournalEntry, LifecycleOperation } from './lifecycle-journal.ts';
 import type { LifecyclePorts } from './lifecycle-ports.ts';
 import { reasonOf } from './plugin-failure.ts';
 import { PluginLock } from './plugin-lock.ts';
@@ -187,27 +187,21 @@ export class PluginLifecycle {
   async #recover(entry: JournalEntry): Promise<void> {
     const { journal, installations } = this.#ports;
     const installation = await installations.findById(entry.detail.installationId);
-    const { operation } = entry;
-    if (operation === 'install') return await this.#installing.recover(entry);
-    if (operation === 'purge') return await this.#finishPurge(entry);
-    if (installation === null) return await journal.end(entry, 'failed', 'It is gone.');
-    switch (operation) {
-      case 'upgrade':
-        return await this.#upgrader.recover(entry, installation);
-      case 'prepare':
-        return await this.#preparing.recover(entry);
-      case 'rollback':
-        return await this.#rollback.recover(entry, installation);
+    const again = () => journal.end(entry, 'undone', 'The host stopped in between. Try again.');
+    const ways: Readonly<Record<LifecycleOperation, () => Promise<void>>> = {
+      install: () => this.#installing.recover(entry),
+      purge: () => this.#finishPurge(entry),
+      upgrade: () => this.#upgrader.recover(entry, installation),
+      rollback: () => this.#rollback.recover(entry, installation),
+      prepare: () => this.#preparing.recover(entry),
       // Their rows were written with the entry; only the plugin's own hook is missing.
-      case 'disable':
-        return await journal.end(entry, 'done', 'Disabled.');
-      case 'uninstall':
-        return await journal.end(entry, 'done', 'Uninstalled.');
-      case 'enable':
-      case 'restore':
-      case 'repair':
-        return await journal.end(entry, 'undone', 'The host stopped in between. Try again.');
-    }
+      disable: () => journal.end(entry, 'done', 'Disabled.'),
+      uninstall: () => journal.end(entry, 'done', 'Uninstalled.'),
+      enable: again,
+      restore: again,
+      repair: again,
+    };
+    await ways[entry.operation]();
   }
 
   async #restore(installation: Installation): Promise<Installation> {

@@ -1,4 +1,4 @@
-import type { PluginSession as ProcessSession, PluginSupervisor } from '../process/index.ts';
+import type { PluginSupervisor, PluginSession as ProcessSession } from '../process/index.ts';
 
 /** A started plugin version, as the lifecycle asks it. */
 export type PluginSession = Pick<ProcessSession, 'summary' | 'request'>;

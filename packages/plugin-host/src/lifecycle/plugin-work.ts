@@ -8,9 +8,9 @@ import type {
 import superjson from 'superjson';
 import { z } from 'zod';
 import type { BridgeCaller } from '../bridge-caller.ts';
+import { bridgeCallerOf, callContextOf } from '../calls/call-context.ts';
 import type { Installation, PluginVersion } from '../installations/installation.ts';
 import type { InstallationTargets } from '../installations/installation-targets.ts';
-import { bridgeCallerOf, callContextOf } from '../calls/call-context.ts';
 import type { PluginLocations } from '../store/index.ts';
 import { PluginWorkError } from './plugin-failure.ts';
 import type { PluginProcesses, PluginSession } from './plugin-processes.ts';

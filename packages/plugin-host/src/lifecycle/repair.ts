@@ -88,7 +88,10 @@ export class Repair {
     try {
       const from = await sources.of(ownerId);
       await store.withStaging(async (directory) => {
-        const fetched = await from.fetch({ source: exactSource(source, version), slug }, { directory });
+        const fetched = await from.fetch(
+          { source: exactSource(source, version), slug },
+          { directory },
+        );
         if (fetched.kind === 'packed') {
           await store.add(fetched.packed, { expectedDigest: version.digest });
         }

@@ -45,8 +45,8 @@ export class Rollback {
   }
 
   /** A rollback that began is brought to its end: each of its steps leads to the same when it is done twice. */
-  async recover(entry: JournalEntry, installation: Installation): Promise<void> {
-    if (installation.previous === null) {
+  async recover(entry: JournalEntry, installation: Installation | null): Promise<void> {
+    if (installation === null || installation.previous === null) {
       await this.#ports.journal.end(entry, 'failed', 'There was nothing left to go back to.');
       return;
     }

@@ -69,12 +69,12 @@ export class Upgrader {
   }
 
   /** What a killed host left of an upgrade is undone: the swap is one transaction, and it did not happen. */
-  async recover(entry: JournalEntry, installation: Installation): Promise<void> {
+  async recover(entry: JournalEntry, found: Installation | null): Promise<void> {
+    if (found === null) return await this.#ports.journal.end(entry, 'failed', 'It is gone.');
     const { snapshotId, stateBefore } = entry.detail;
-    if (snapshotId !== undefined) {
-      await this.#ports.data.restore(snapshotId);
-      this.#ports.installations.forget(entry.ownerId);
-    }
+    if (snapshotId !== undefined) await this.#ports.data.restore(snapshotId);
+    this.#ports.installations.forget(entry.ownerId);
+    const installation = (await this.#ports.installations.findById(found.id)) ?? found;
     await this.#endUndone(
       entry,
       { ...installation, state: stateBefore ?? 'enabled' },

@@ -55,11 +55,7 @@ export class AuthorKeys {
   ): Promise<void> {
     await this.#database.write((session) => {
       if (signature.state === 'unsigned') {
-        session.run(
-          'delete from plugin_author_key where owner_id = ? and slug = ?',
-          ownerId,
-          slug,
-        );
+        session.run('delete from plugin_author_key where owner_id = ? and slug = ?', ownerId, slug);
         return;
       }
       session.run(

@@ -27,6 +27,8 @@ import { checkCompatibility, type HostFacts } from './compatibility.ts';
 import type { Operation } from './operation.ts';
 
 const consentLimitMs = 60 * 60_000;
+/** Wherever it was found: it is updated together with the host. */
+const bundledSource: PluginSource = { kind: 'bundled' };
 
 /** Bytes that arrived, or a plugin that is here already. */
 export type Fetched =
@@ -129,7 +131,12 @@ export class InstallRun {
             if (files === null) {
               throw new DomainError('NOT_FOUND', 'This host does not come with that version.');
             }
-            return { files, sizeBytes: await sizeOfFiles(files), location: 'bundled' as const, notes };
+            return {
+              files,
+              sizeBytes: await sizeOfFiles(files),
+              location: 'bundled' as const,
+              notes,
+            };
           }
           const { expectedDigest } = fetched;
           const { signal } = operation;
@@ -160,12 +167,7 @@ export class InstallRun {
         if (signature.state === 'invalid') {
           throw new DomainError('PLUGIN_SIGNATURE_INVALID', 'Its signature is not valid.');
         }
-        const verdict = await keys.judge(
-          actor.userId,
-          manifest.slug,
-          signature,
-          existing !== null,
-        );
+        const verdict = await keys.judge(actor.userId, manifest.slug, signature, existing !== null);
         const mode = await this.#modeOf(found.version, signature.state === 'valid');
         const candidate = { ...found, existing, mode, verdict };
         operation.change({
@@ -193,7 +195,10 @@ export class InstallRun {
     }
     if (existing === null) return;
     if (existing.version.digest === version.digest && existing.version.state === 'ready') {
-      throw new DomainError('CONFLICT', `${manifest.name} ${version.version} is installed already.`);
+      throw new DomainError(
+        'CONFLICT',
+        `${manifest.name} ${version.version} is installed already.`,
+      );
     }
     refuseLostData(existing, version);
   }
@@ -250,7 +255,10 @@ export class InstallRun {
       async () => {
         if (!isAsked) return 'accepted';
         if (isAutomatic) {
-          throw new DomainError('CONFLICT', 'It asks for more than before, so somebody has to agree.');
+          throw new DomainError(
+            'CONFLICT',
+            'It asks for more than before, so somebody has to agree.',
+          );
         }
         return await operation.consent(consentLimitMs);
       },
@@ -265,7 +273,13 @@ export class InstallRun {
     const { version, existing, mode, verdict } = candidate;
     const now = clock.now().getTime();
     const grants = grantsFor(version.manifest, existing, now);
-    const target = { ownerId: actor.userId, version, source, mode, grants };
+    const target = {
+      ownerId: actor.userId,
+      version,
+      source: version.location === 'bundled' ? bundledSource : source,
+      mode,
+      grants,
+    };
     const installation = await operation.step(
       'install',
       async () => {

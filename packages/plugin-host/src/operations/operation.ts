@@ -170,10 +170,15 @@ export class Operation {
   }
 
   #setStep(name: StepName, state: PluginOperation['steps'][number]['state'], text: string): void {
-    const steps = this.#view.steps.map((step) => (step.name === name ? { name, state, text } : step));
+    const steps = this.#view.steps.map((step) =>
+      step.name === name ? { name, state, text } : step,
+    );
     this.change({ steps });
   }
 }
 
 const unanswered = (): DomainError =>
-  new DomainError('CONFLICT', 'Nobody answered for an hour, so nothing was installed. Start again.');
+  new DomainError(
+    'CONFLICT',
+    'Nobody answered for an hour, so nothing was installed. Start again.',
+  );

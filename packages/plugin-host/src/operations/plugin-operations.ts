@@ -112,15 +112,11 @@ export class PluginOperations implements OperationService {
     source: PluginSource,
   ): Promise<PluginOperation> {
     const view = this.#startUpdate({ userId: installation.ownerId }, installation, source, true);
-    return await this.#operations.get(view.id)?.settled() ?? view;
+    return (await this.#operations.get(view.id)?.settled()) ?? view;
   }
 
   /** @inheritdoc */
-  async consent(
-    actor: Actor,
-    operationId: string,
-    isAccepted: boolean,
-  ): Promise<PluginOperation> {
+  async consent(actor: Actor, operationId: string, isAccepted: boolean): Promise<PluginOperation> {
     const operation = this.#require(actor, operationId);
     operation.answer(isAccepted ? 'accepted' : 'refused');
     return operation.view;

@@ -1,5 +1,11 @@
 import type { PluginPolicy } from '@braindrive/contracts';
-import { type Actor, type AuditService, type Clock, DomainError, requirePermission } from '@braindrive/core';
+import {
+  type Actor,
+  type AuditService,
+  type Clock,
+  DomainError,
+  requirePermission,
+} from '@braindrive/core';
 import type { InstallationStore } from '../installations/installation-store.ts';
 import type { PluginLifecycle } from '../lifecycle/plugin-lifecycle.ts';
 import type { PolicyService } from '../plugin-services.ts';
@@ -71,7 +77,10 @@ export class PluginPolicies implements PolicyService {
   async #require(slug: string): Promise<void> {
     const { installations, lifecycle, give } = this.#ports;
     await give();
-    const off = await installations.select("slug = ? and state in ('disabled', 'uninstalled')", slug);
+    const off = await installations.select(
+      "slug = ? and state in ('disabled', 'uninstalled')",
+      slug,
+    );
     for (const { ownerId, id } of off) {
       const installation = await installations.findById(id);
       if (installation?.state === 'uninstalled') await lifecycle.restore(ownerId, slug);
@@ -84,7 +93,12 @@ export class PluginPolicies implements PolicyService {
   }
 }
 
-const toPolicy = ({ slug, rule, deniedPermissions, isNativeTrusted }: StoredPolicy): PluginPolicy => ({
+const toPolicy = ({
+  slug,
+  rule,
+  deniedPermissions,
+  isNativeTrusted,
+}: StoredPolicy): PluginPolicy => ({
   slug: slug as PluginPolicy['slug'],
   rule,
   deniedPermissions,
