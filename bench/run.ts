@@ -18,6 +18,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>
   sidebar: async (options) => (await import('./sidebar.ts')).measureSidebar(options),
   search: async (options) => (await import('./conversations.ts')).measureSearch(options),
   install: async (options) => (await import('./install.ts')).measureInstall(options),
+  'plugin-process': async () => (await import('./plugin-process.ts')).measurePluginProcess(),
   'local-model': async (options) => (await import('./local-model.ts')).measureLocalModel(options),
 };
 
