@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { environmentSchema, readCommandLine } from '../apps/host/src/environment.ts';
@@ -17,7 +17,7 @@ import { selectRings } from './test-rings.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const pages = documentationPages(root);
-const languages = ['json', 'sh', 'text', 'ts', 'yaml'];
+const languages = ['json', 'sh', 'text', 'ts', 'tsx', 'yaml'];
 
 const restRoutes = listProcedures().flatMap(({ rest }) => (rest === undefined ? [] : [rest]));
 
@@ -83,21 +83,42 @@ describe.each(pages)('%s', (page) => {
   });
 });
 
+/**
+ * Files of a page's examples. A first line such as `// notes/src/server/index.ts` names the file, so that examples of one
+ * page can import each other; others stand alone.
+ */
+const typeScriptFiles = (page: string) =>
+  codeBlocks(readPage(root, page)).flatMap(({ language, text, line }) => {
+    if (language !== 'ts' && language !== 'tsx') return [];
+    const named = /^\/\/ ([\w./-]+\.tsx?)$/m.exec(text.split('\n', 1)[0] ?? '')?.[1];
+    const folder = page.replaceAll(/[^a-z]+/gi, '-');
+    return [{ path: join(folder, named ?? `line-${line}.${language}`), text }];
+  });
+
 describe('TypeScript examples', () => {
   it('have types that fit', () => {
     mkdirSync(join(root, 'test-results'), { recursive: true });
     const folder = mkdtempSync(join(root, 'test-results', 'examples-'));
     try {
-      const examples = pages.flatMap((page) =>
-        codeBlocks(readPage(root, page)).filter(({ language }) => language === 'ts'),
-      );
-      for (const [index, { text }] of examples.entries()) {
-        writeFileSync(join(folder, `example-${index}.ts`), `${text}\nexport {};\n`);
+      for (const { path, text } of pages.flatMap(typeScriptFiles)) {
+        mkdirSync(join(folder, dirname(path)), { recursive: true });
+        writeFileSync(join(folder, path), `${text}\nexport {};\n`);
       }
-      const compilerOptions = { noEmit: true, composite: false, incremental: false };
+      const compilerOptions = {
+        ...{ noEmit: true, composite: false, incremental: false },
+        ...{
+          jsx: 'react-jsx',
+          lib: ['es2024', 'dom', 'dom.iterable'],
+          types: ['node', 'vite/client'],
+        },
+      };
       writeFileSync(
         join(folder, 'tsconfig.json'),
-        JSON.stringify({ extends: '../../tsconfig.base.json', compilerOptions, include: ['*.ts'] }),
+        JSON.stringify({
+          extends: '../../tsconfig.base.json',
+          compilerOptions,
+          include: ['**/*.ts', '**/*.tsx'],
+        }),
       );
       const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
       const { stdout } = spawnSync(process.execPath, [compiler, '-p', folder], {
