@@ -41,7 +41,7 @@ export async function loadPlugin(
   build: PackOptions['build'],
 ): Promise<{ readonly files: PluginFiles; readonly sources: ReadonlyMap<string, string> }> {
   const folder = resolve(root);
-  const here = await readdir(folder).catch(() => []);
+  const here: string[] = await readdir(folder).catch(() => []);
   if (here.includes('plugin.config.ts')) {
     await build(folder);
     return { files: await readFiles(join(folder, 'dist')), sources: await readSources(folder) };
