@@ -13,6 +13,7 @@ export {
   type RunnablePlugin,
   type StoredLogLine,
 } from './process/index.ts';
+export * from './providers/index.ts';
 export * from './registry/index.ts';
 export * from './signatures/index.ts';
 export * from './sources/index.ts';

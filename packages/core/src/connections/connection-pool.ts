@@ -72,10 +72,20 @@ export class ConnectionPool {
     return connection;
   }
 
-  /** Changes when the connection has to be made anew: other settings, other keys, other rights. */
+  /**
+   * Changes when the connection has to be made anew: another version of its provider, other settings, keys
+   * or rights.
+   */
   keyOf(stored: StoredConnection): string {
     const { row } = stored;
-    return JSON.stringify([row.providerId, row.settings, row.secrets, this.#reaches(stored)]);
+    const revision = this.#ports.registry.revision(row.providerId, row.ownerId ?? null);
+    return JSON.stringify([
+      row.providerId,
+      revision,
+      row.settings,
+      row.secrets,
+      this.#reaches(stored),
+    ]);
   }
 
   /** The connection was removed or disabled: closes it after its last use. */
@@ -88,13 +98,15 @@ export class ConnectionPool {
   /** A connection with settings that are not stored; the caller closes it. */
   openUnsaved(
     providerId: string,
+    ownerId: string | null,
     settings: Readonly<Record<string, unknown>>,
     reachesPrivate: boolean,
   ): TrackedConnection {
     return this.#track({
       providerId,
+      ownerId,
       settings,
-      redaction: this.#redactionOf(providerId, settings),
+      redaction: this.#redactionOf(providerId, ownerId, settings),
       reachesPrivate,
       connectionId: null,
     });
@@ -109,7 +121,10 @@ export class ConnectionPool {
     try {
       return row.isEnabled
         ? this.get(stored).destination
-        : this.destinationWith(row.providerId, { ...row.settings, ...this.secretsOf(row) });
+        : this.destinationWith(row.providerId, row.ownerId ?? null, {
+            ...row.settings,
+            ...this.secretsOf(row),
+          });
     } catch (error) {
       if (error instanceof DomainError) return null;
       throw error;
@@ -117,15 +132,23 @@ export class ConnectionPool {
   }
 
   /** The same for settings that are not stored. */
-  destinationWith(providerId: string, settings: Readonly<Record<string, unknown>>): string | null {
-    const connection = this.openUnsaved(providerId, settings, false);
+  destinationWith(
+    providerId: string,
+    ownerId: string | null,
+    settings: Readonly<Record<string, unknown>>,
+  ): string | null {
+    const connection = this.openUnsaved(providerId, ownerId, settings, false);
     const { destination } = connection;
     void connection.close();
     return destination;
   }
 
-  #redactionOf(providerId: string, settings: Readonly<Record<string, unknown>>): SecretRedaction {
-    const names = this.#ports.registry.secretNames(providerId);
+  #redactionOf(
+    providerId: string,
+    ownerId: string | null,
+    settings: Readonly<Record<string, unknown>>,
+  ): SecretRedaction {
+    const names = this.#ports.registry.secretNames(providerId, ownerId);
     const secrets = Object.entries(settings).filter(
       (entry): entry is [string, string] => names.has(entry[0]) && typeof entry[1] === 'string',
     );
@@ -159,8 +182,9 @@ export class ConnectionPool {
     const settings = { ...row.settings, ...this.secretsOf(row) };
     return this.#track({
       providerId: row.providerId,
+      ownerId: row.ownerId ?? null,
       settings,
-      redaction: this.#redactionOf(row.providerId, settings),
+      redaction: this.#redactionOf(row.providerId, row.ownerId ?? null, settings),
       reachesPrivate: this.#reaches(stored),
       connectionId: row.id,
     });
@@ -168,6 +192,7 @@ export class ConnectionPool {
 
   #track(options: {
     readonly providerId: string;
+    readonly ownerId: string | null;
     readonly settings: Readonly<Record<string, unknown>>;
     readonly redaction: SecretRedaction;
     readonly reachesPrivate: boolean;
@@ -175,7 +200,7 @@ export class ConnectionPool {
   }): TrackedConnection {
     const { egress, registry, log, clock, dataDirectory } = this.#ports;
     const { providerId, connectionId, redaction } = options;
-    const provider = registry.get(providerId);
+    const provider = registry.get(providerId, options.ownerId);
     const context = createProviderContext({
       providerId,
       connectionId,

@@ -47,9 +47,9 @@ export class ConnectionService {
     this.#ports = ports;
   }
 
-  /** Every provider of this host, with what its form needs. */
-  listProviders(_actor: Actor): ProviderDescription[] {
-    return this.#ports.registry.descriptions();
+  /** Every provider that the caller has, with what its form needs. */
+  listProviders(actor: Actor): ProviderDescription[] {
+    return this.#ports.registry.descriptions(actor.userId);
   }
 
   /** All connections that the caller may use, disabled ones too. */
@@ -74,9 +74,9 @@ export class ConnectionService {
   async create(actor: Actor, input: CreateConnectionInput): Promise<Connection> {
     const { registry, orm, clock } = this.#ports;
     requirePermission(actor, input.isShared ? 'connection.manage-shared' : 'connection.manage-own');
-    const provider = registry.chosen(input.providerId);
+    const provider = registry.chosen(input.providerId, actor.userId);
     if (provider.isBuiltIn) throw builtInOnly(provider.name);
-    const settings = this.#check(input.providerId, input.settings, null);
+    const settings = this.#check(input.providerId, actor.userId, input.settings, null);
     const em = orm.em.fork();
     if ((await em.count(ConnectionEntity, { ownerId: actor.userId })) >= maxOwnConnections) {
       const message = `You have ${maxOwnConnections} connections, which is the most. Remove one first.`;
@@ -121,7 +121,7 @@ export class ConnectionService {
     const now = clock.now();
     if (input.settings !== undefined) {
       const stored = { plain: row.settings, secrets: () => pool.secretsOf(row) };
-      const settings = this.#check(row.providerId, input.settings, stored);
+      const settings = this.#check(row.providerId, row.ownerId ?? null, input.settings, stored);
       row.settings = settings.plain;
       row.secrets = this.#seal(row.id, settings.secrets);
       row.secretsSetAt = setTimes(row.secretsSetAt, settings, now);
@@ -170,7 +170,7 @@ export class ConnectionService {
         isShared: true,
         isEnabled: true,
         isBuiltIn: true,
-        settings: this.#check(provider.id, {}, null).plain,
+        settings: this.#check(provider.id, null, {}, null).plain,
         secrets: null,
         secretsSetAt: {},
         createdAt: now,
@@ -180,18 +180,28 @@ export class ConnectionService {
     await em.flush();
   }
 
+  /**
+   * Providers came, went or were upgraded: connections of theirs are asked again, and open pages are told.
+   * @param userId - Whose providers; null for everybody's.
+   */
+  async providersChanged(userId: string | null): Promise<void> {
+    await this.ensureBuiltIn();
+    for (const stored of await this.#ports.store.ownedBy(userId)) this.#announce(stored, stored);
+  }
+
   #check(
     providerId: string,
+    ownerId: string | null,
     given: Readonly<Record<string, unknown>>,
     stored: Parameters<typeof checkSettings>[0]['stored'],
   ): CheckedSettings {
     const { registry, pool } = this.#ports;
     return checkSettings({
-      provider: registry.get(providerId),
-      secretNames: registry.secretNames(providerId),
+      provider: registry.get(providerId, ownerId),
+      secretNames: registry.secretNames(providerId, ownerId),
       given,
       stored,
-      destinationOf: (settings) => pool.destinationWith(providerId, settings),
+      destinationOf: (settings) => pool.destinationWith(providerId, ownerId, settings),
     });
   }
 
@@ -204,11 +214,13 @@ export class ConnectionService {
   #view(stored: StoredConnection, viewer: Viewer): Connection {
     const { registry, pool } = this.#ports;
     const { row } = stored;
-    const isInstalled = registry.has(row.providerId);
+    const isInstalled = registry.has(row.providerId, row.ownerId ?? null);
     return viewConnection({
       row,
       viewer,
-      secretNames: isInstalled ? registry.secretNames(row.providerId) : new Set(),
+      secretNames: isInstalled
+        ? registry.secretNames(row.providerId, row.ownerId ?? null)
+        : new Set(),
       destination: pool.destinationOf(stored),
     });
   }

@@ -14,6 +14,7 @@ import { LibraryService } from './library-service.ts';
 import { type ModelListLimits, ModelLists } from './model-lists.ts';
 import { ModelService } from './model-service.ts';
 import { ProviderRegistry } from './provider-registry.ts';
+import { fixedProviders, type ProviderSource } from './provider-source.ts';
 
 export interface ConnectionServicesPorts {
   readonly orm: Orm;
@@ -21,8 +22,8 @@ export interface ConnectionServicesPorts {
   readonly audit: AuditService;
   /** With a purpose of its own. */
   readonly secretBox: SecretBox;
-  /** In the order that forms show them. */
-  readonly providers: readonly ModelProvider[];
+  /** Those that never change, in the order that forms show them; or where they come from. */
+  readonly providers: readonly ModelProvider[] | ProviderSource;
   readonly egress: ConnectionEgress;
   /** Lets the connections of members reach this machine and private networks too. */
   readonly mayMembersReachPrivate: boolean;
@@ -54,7 +55,7 @@ export interface ConnectionServices {
 /** Wires the services of this folder; they share caches and live connections. */
 export function createConnectionServices(ports: ConnectionServicesPorts): ConnectionServices {
   const { limits = {} } = ports;
-  const registry = new ProviderRegistry(ports.providers);
+  const registry = new ProviderRegistry(sourceOf(ports.providers));
   const store = new ConnectionStore(ports);
   const audience = new ConnectionAudience(ports);
   const pool = new ConnectionPool({ ...ports, ...limits, registry });
@@ -76,19 +77,27 @@ export function createConnectionServices(ports: ConnectionServicesPorts): Connec
     audience,
   });
   const library = new LibraryService({ ...ports, store, pool, lists, audience });
+  const follow = () =>
+    registry.onChange((userId) => audience.enqueue(() => connections.providersChanged(userId)));
+  let stopFollowing = () => {};
   return {
     connections,
     models: new ModelService({ ...ports, ...limits, store, pool, lists }),
     library,
     start: async () => {
+      stopFollowing = follow();
       await connections.ensureBuiltIn();
       await library.start();
     },
     settled: () => audience.settled(),
     close: async () => {
+      stopFollowing();
       lists.close();
       await audience.settled();
       await pool.close();
     },
   };
 }
+
+const sourceOf = (providers: ConnectionServicesPorts['providers']): ProviderSource =>
+  'find' in providers && 'onChange' in providers ? providers : fixedProviders(providers);

@@ -63,6 +63,16 @@ export class ConnectionStore {
     return record === null ? null : toStored(record);
   }
 
+  /** Those of one person, or (null) of everybody and the host. */
+  async ownedBy(userId: string | null): Promise<StoredConnection[]> {
+    const records = await this.#database.read((session) =>
+      userId === null
+        ? session.all<ConnectionRecord>(select)
+        : session.all<ConnectionRecord>(`${select} where c.owner_id = ?`, userId),
+    );
+    return records.map(toStored);
+  }
+
   /** The host's own connections. */
   async builtIn(): Promise<StoredConnection[]> {
     const records = await this.#database.read((session) =>

@@ -38,12 +38,13 @@ export class ConnectionTester {
     requirePermission(actor, 'connection.manage-own');
     const saved = await this.#saved(actor, input);
     const { registry, pool } = this.#ports;
-    const { isBuiltIn } = registry.chosen(input.providerId);
+    const { isBuiltIn } = registry.chosen(input.providerId, ownerOf(actor, saved));
     // The built-in ones hold a process or a folder that a second connection would fight for.
     if (saved !== null && isBuiltIn) return this.#run(() => pool.get(saved), signal);
-    const settings = this.#settings(input, saved);
+    const ownerId = ownerOf(actor, saved);
+    const settings = this.#settings(input, ownerId, saved);
     const reachesPrivate = mayReachPrivate(actor.role, this.#ports.mayMembersReachPrivate);
-    const connection = pool.openUnsaved(input.providerId, settings, reachesPrivate);
+    const connection = pool.openUnsaved(input.providerId, ownerId, settings, reachesPrivate);
     try {
       return await this.#run(() => connection, signal);
     } finally {
@@ -60,17 +61,21 @@ export class ConnectionTester {
     return saved;
   }
 
-  #settings(input: TestConnectionInput, saved: StoredConnection | null): Record<string, unknown> {
+  #settings(
+    input: TestConnectionInput,
+    ownerId: string | null,
+    saved: StoredConnection | null,
+  ): Record<string, unknown> {
     const { registry, pool } = this.#ports;
     const checked = checkSettings({
-      provider: registry.get(input.providerId),
-      secretNames: registry.secretNames(input.providerId),
+      provider: registry.get(input.providerId, ownerId),
+      secretNames: registry.secretNames(input.providerId, ownerId),
       given: input.settings,
       stored:
         saved === null
           ? null
           : { plain: saved.row.settings, secrets: () => pool.secretsOf(saved.row) },
-      destinationOf: (settings) => pool.destinationWith(input.providerId, settings),
+      destinationOf: (settings) => pool.destinationWith(input.providerId, ownerId, settings),
     });
     return { ...checked.plain, ...checked.secrets };
   }
@@ -92,3 +97,7 @@ export class ConnectionTester {
     }
   }
 }
+
+/** A saved connection is tried with the provider of its owner, which may be another version than the caller's. */
+const ownerOf = (actor: Actor, saved: StoredConnection | null): string | null =>
+  saved === null ? actor.userId : (saved.row.ownerId ?? null);

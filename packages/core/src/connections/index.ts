@@ -5,3 +5,4 @@ export * from './connection-services.ts';
 export * from './library-service.ts';
 export * from './model-resolver.ts';
 export * from './model-service.ts';
+export type { FoundProvider, ProviderSource } from './provider-source.ts';

@@ -2,62 +2,86 @@ import type { ProviderDescription } from '@braindrive/contracts';
 import type { ModelProvider } from '@braindrive/plugin-sdk/server';
 import { z } from 'zod';
 import { DomainError } from '../domain-error.ts';
+import type { ProviderSource } from './provider-source.ts';
 
 interface Entry {
   readonly provider: ModelProvider;
   readonly description: ProviderDescription;
   readonly secretNames: ReadonlySet<string>;
+  readonly revision: number;
 }
 
-/** The model providers of this host, by id. Fixed after the start. */
+/** The model providers of this host, by id. Which there are depends on the plugins of whoever asks. */
 export class ProviderRegistry {
-  readonly #entries: ReadonlyMap<string, Entry>;
+  readonly #source: ProviderSource;
+  readonly #entries = new WeakMap<ModelProvider, Entry>();
+  #entryCount = 0;
 
-  constructor(providers: readonly ModelProvider[]) {
-    this.#entries = new Map(providers.map((provider) => [provider.id, entryOf(provider)]));
+  constructor(source: ProviderSource) {
+    this.#source = source;
   }
 
-  /** Every provider, in the order they were given. */
+  /** Those of the host itself, in the order that forms show them. */
   list(): readonly ModelProvider[] {
-    return [...this.#entries.values()].map(({ provider }) => provider);
+    return this.#source.list(null);
   }
 
   /** What the connection form needs of every provider. Holds no secret, not even as a default. */
-  descriptions(): ProviderDescription[] {
-    return [...this.#entries.values()].map(({ description }) => description);
+  descriptions(userId: string): ProviderDescription[] {
+    return this.#source.list(userId).map((provider) => this.#entryOf(provider).description);
   }
 
-  /** True when its plugin is installed. */
-  has(providerId: string): boolean {
-    return this.#entries.has(providerId);
+  /** True when its plugin is installed and on. @param ownerId - Owner of the connection; null for the host's own. */
+  has(providerId: string, ownerId: string | null): boolean {
+    return this.#source.find(providerId, ownerId).state === 'ready';
   }
 
   /** The provider that a form names. @throws {DomainError} `VALIDATION_FAILED`: the form is wrong, not a connection. */
-  chosen(providerId: string): ModelProvider {
-    const entry = this.#entries.get(providerId);
-    if (entry !== undefined) return entry.provider;
+  chosen(providerId: string, userId: string | null): ModelProvider {
+    const found = this.#source.find(providerId, userId);
+    if (found.state === 'ready') return found.provider;
     const message = `There is no model provider called ${providerId}. Choose another.`;
     throw new DomainError('VALIDATION_FAILED', message, { fieldErrors: { providerId: [message] } });
   }
 
-  /** @throws {DomainError} `CONNECTION_FAILED` when its plugin is not installed. */
-  get(providerId: string): ModelProvider {
-    return this.#entry(providerId).provider;
+  /** @throws {DomainError} `CONNECTION_FAILED` when its plugin is not installed, or off. */
+  get(providerId: string, ownerId: string | null): ModelProvider {
+    return this.#entry(providerId, ownerId).provider;
   }
 
   /** Names of the settings that are write-only. @throws {DomainError} `CONNECTION_FAILED`, see {@link get}. */
-  secretNames(providerId: string): ReadonlySet<string> {
-    return this.#entry(providerId).secretNames;
+  secretNames(providerId: string, ownerId: string | null): ReadonlySet<string> {
+    return this.#entry(providerId, ownerId).secretNames;
   }
 
-  #entry(providerId: string): Entry {
-    const entry = this.#entries.get(providerId);
-    if (entry === undefined) {
-      throw new DomainError(
-        'CONNECTION_FAILED',
-        `The model provider ${providerId} is not installed. Install it or remove the connection.`,
-      );
-    }
+  /** Changes when the provider is another one: its plugin was upgraded, turned on or off. */
+  revision(providerId: string, ownerId: string | null): number {
+    const found = this.#source.find(providerId, ownerId);
+    return found.state === 'ready' ? this.#entryOf(found.provider).revision : 0;
+  }
+
+  /** See {@link ProviderSource.onChange}. */
+  onChange(listener: (userId: string | null) => void): () => void {
+    return this.#source.onChange(listener);
+  }
+
+  #entry(providerId: string, ownerId: string | null): Entry {
+    const found = this.#source.find(providerId, ownerId);
+    if (found.state === 'ready') return this.#entryOf(found.provider);
+    throw new DomainError(
+      'CONNECTION_FAILED',
+      found.state === 'off'
+        ? `The plugin ${found.pluginName} is turned off. Turn it on in the plugin manager, or remove the connection.`
+        : `The model provider ${providerId} is not installed. Install it or remove the connection.`,
+    );
+  }
+
+  #entryOf(provider: ModelProvider): Entry {
+    const known = this.#entries.get(provider);
+    if (known !== undefined) return known;
+    this.#entryCount += 1;
+    const entry = entryOf(provider, this.#entryCount);
+    this.#entries.set(provider, entry);
     return entry;
   }
 }
@@ -67,7 +91,7 @@ interface JsonSchemaProperty {
   readonly secret?: unknown;
 }
 
-function entryOf(provider: ModelProvider): Entry {
+function entryOf(provider: ModelProvider, revision: number): Entry {
   const schema = z.toJSONSchema(provider.settings, { io: 'input', unrepresentable: 'any' });
   const properties = (schema.properties ?? {}) as Record<string, JsonSchemaProperty>;
   const secretNames = new Set(
@@ -75,6 +99,7 @@ function entryOf(provider: ModelProvider): Entry {
   );
   return {
     provider,
+    revision,
     secretNames,
     description: {
       id: provider.id,

@@ -40,13 +40,18 @@ export interface SessionRequest {
   readonly timeoutMs?: number;
 }
 
+export interface SessionStream extends SessionRequest {
+  /** Longest wait for one item; null for as long as it takes. */
+  readonly idleTimeoutMs?: number | null;
+}
+
 /** A running process of a plugin version. */
 export interface PluginSession {
   readonly summary: PluginDefinitionSummary;
   /** @throws {RpcError} */
   request(method: string, params: unknown, options: SessionRequest): Promise<unknown>;
   /** Nothing is asked before iteration begins; leaving the loop cancels. @throws {RpcError} */
-  stream(method: string, params: unknown, options: SessionRequest): AsyncIterable<unknown>;
+  stream(method: string, params: unknown, options: SessionStream): AsyncIterable<unknown>;
 }
 
 /** Starts processes when they are needed. */
