@@ -22,6 +22,8 @@ const plugin = (slug: string, rest: Partial<Plugin> = {}): Plugin => ({
   state: 'enabled',
   runState: 'idle',
   ui: null,
+  background: null,
+  granted: {},
   isBundled: false,
   isRequired: false,
   signature: { state: 'unsigned' },
