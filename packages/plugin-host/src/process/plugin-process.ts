@@ -10,17 +10,17 @@ import {
 import type { BridgeHandler } from '../bridge-handler.ts';
 import { createBridgeCalls } from './bridge-calls.ts';
 import { CallQueue } from './call-queue.ts';
+import { ChildLife } from './child-life.ts';
 import { definitionSummarySchema } from './definition-summary.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { MemoryWatchdog } from './memory-watchdog.ts';
-import { type OutputLine, OutputLines } from './output-lines.ts';
+import type { OutputLine } from './output-lines.ts';
 import { PluginBorder } from './plugin-border.ts';
 import { resolvePluginFolder } from './plugin-folder.ts';
 import type { PluginLaunch } from './plugin-launch.ts';
 import type { SessionRequest, SessionStream } from './plugin-session.ts';
-import { describeEnd, type EndReason, type ProcessEnd } from './process-end.ts';
+import type { ProcessEnd } from './process-end.ts';
 import type { ProcessLimits } from './process-limits.ts';
-import { type PluginChild, type SpawnOptions, spawnPlugin } from './spawn-plugin.ts';
+import { type SpawnOptions, spawnPlugin } from './spawn-plugin.ts';
 
 export interface PluginProcessPorts {
   readonly bridges: BridgeHandler;
@@ -35,31 +35,21 @@ export interface PluginProcessPorts {
 
 /** Streams that are quiet for long and well. */
 const lastingStreams: ReadonlySet<string> = new Set(['procedure.call', 'provider.connect']);
-const rememberedLines = 20;
-/** What a process wrote before its end may still be in the pipe. */
-const lastWordsMs = 200;
-const mebibyte = 1_024 * 1_024;
+const drainLookMs = 20;
 
 /** One run of a plugin's process, from its start to its end. It is never started twice. */
 export class PluginProcess {
   readonly startedAt: Date;
-  /** Settles when the process is gone; never fails. */
-  readonly ended: Promise<ProcessEnd>;
   readonly #launch: PluginLaunch;
   readonly #ports: PluginProcessPorts;
-  readonly #child: PluginChild;
+  readonly #life: ChildLife;
   readonly #border: PluginBorder;
   readonly #calls: CallQueue;
-  readonly #output: OutputLines;
   readonly #heartbeat: Heartbeat;
-  readonly #watchdog: MemoryWatchdog | null;
-  readonly #settleEnd: (end: ProcessEnd) => void;
   #summary: PluginDefinitionSummary | null = null;
-  #state: 'starting' | 'ready' | 'leaving' | 'ended' = 'starting';
+  #state: 'starting' | 'ready' | 'leaving' = 'starting';
   #openStreams = 0;
-  #lastUsedMs: number;
-  #lastLines: string[] = [];
-  #cause: { readonly reason: EndReason; readonly detail: string | null } | null = null;
+  #lastUsedMs = performance.now();
 
   private constructor(
     launch: PluginLaunch,
@@ -67,35 +57,35 @@ export class PluginProcess {
     directory: string | null,
     ports: PluginProcessPorts,
   ) {
-    const { limits, clock } = ports;
+    const { limits, clock, bridges, log } = ports;
     this.#launch = launch;
     this.#ports = ports;
     this.startedAt = clock.now();
-    this.#lastUsedMs = performance.now();
-    const { promise, resolve } = Promise.withResolvers<ProcessEnd>();
-    this.ended = promise;
-    this.#settleEnd = resolve;
     this.#calls = new CallQueue(limits.maxOpenCalls, limits.maxWaitingCalls);
-    this.#output = new OutputLines(clock, limits.logBytesPerMinute, (line) => this.#heard(line));
-    this.#child = spawnPlugin(launch, folder, directory, ports.spawn);
-    this.#border = new PluginBorder({
-      child: this.#child,
+    const child = spawnPlugin(launch, folder, directory, ports.spawn);
+    this.#life = new ChildLife({
+      child,
+      launch,
       limits,
-      handle: createBridgeCalls({
-        bridges: ports.bridges,
-        log: ports.log,
-        peer: () => this.#border.peer,
-      }),
-      onBroken: (error) => this.#kill('protocol', error.message),
+      clock,
+      onOutput: ports.onOutput,
+      onLeaving: () => {
+        this.#state = 'leaving';
+      },
+      onEnd: (end) => this.#over(end),
+    });
+    this.#border = new PluginBorder({
+      child,
+      limits,
+      handle: createBridgeCalls({ bridges, log, peer: () => this.#border.peer }),
+      onBroken: (error) => this.#life.kill('protocol', error.message),
     });
     this.#heartbeat = new Heartbeat({
       ping: () => this.#border.peer.ping(),
       isAsked: () => this.openCalls > 0,
       intervalMs: limits.pingMs,
-      onSilent: () => this.#kill('unresponsive'),
+      onSilent: () => this.#life.kill('unresponsive'),
     });
-    this.#watchdog = this.#watchMemory();
-    this.#watchChild();
   }
 
   /**
@@ -119,8 +109,13 @@ export class PluginProcess {
     return this.#summary;
   }
 
+  /** Settles when the process is gone; never fails. */
+  get ended(): Promise<ProcessEnd> {
+    return this.#life.ended;
+  }
+
   get pid(): number | null {
-    return this.#child.pid ?? null;
+    return this.#life.pid;
   }
 
   /** True as long as it takes calls. */
@@ -138,18 +133,17 @@ export class PluginProcess {
     return this.openCalls > 0 ? 0 : performance.now() - this.#lastUsedMs;
   }
 
-  /** Somebody is about to call. */
-  touch(): void {
-    this.#lastUsedMs = performance.now();
-  }
-
-  /** As of the last look. */
   get memoryBytes(): number {
-    return this.#watchdog?.bytes ?? 0;
+    return this.#life.memoryBytes;
   }
 
   get memoryLimitBytes(): number {
-    return this.#limitMB * mebibyte;
+    return this.#life.memoryLimitBytes;
+  }
+
+  /** Somebody is about to call. */
+  touch(): void {
+    this.#lastUsedMs = performance.now();
   }
 
   /** See `PluginSession.request`. */
@@ -162,7 +156,7 @@ export class PluginProcess {
       this.#checkReady();
       return await this.#border.peer.request(method, params, {
         context: options.caller,
-        timeoutMs: timeoutMs - (performance.now() - since),
+        timeoutMs: Math.max(1, timeoutMs - (performance.now() - since)),
         ...(options.signal === undefined ? {} : { signal: options.signal }),
       });
     } catch (error) {
@@ -213,7 +207,7 @@ export class PluginProcess {
         .request('plugin.drain', null, { timeoutMs: drainMs })
         .catch(() => null);
       while (this.openCalls > 0 && performance.now() < until) {
-        await Promise.race([this.ended, new Promise((resolve) => setTimeout(resolve, 20))]);
+        await Promise.race([this.ended, new Promise((turn) => setTimeout(turn, drainLookMs))]);
       }
     }
     await this.stop();
@@ -221,20 +215,7 @@ export class PluginProcess {
 
   /** Ends the process, by force if it does not go. */
   async stop(): Promise<void> {
-    if (this.#state !== 'ended') {
-      this.#state = 'leaving';
-      this.#cause ??= { reason: 'stopped', detail: null };
-      this.#child.stdin.end();
-      this.#signal('SIGTERM');
-      const timer = setTimeout(() => this.#signal('SIGKILL'), this.#ports.limits.stopMs);
-      await this.ended;
-      clearTimeout(timer);
-    }
-    await this.ended;
-  }
-
-  get #limitMB(): number {
-    return this.#launch.memoryMB + this.#ports.limits.memoryHeadroomMB;
+    await this.#life.stop();
   }
 
   async #shakeHands(directory: string | null): Promise<void> {
@@ -252,105 +233,36 @@ export class PluginProcess {
         timeoutMs: limits.startTimeoutMs,
       });
       this.#summary = definitionSummarySchema.parse(answer);
+      this.#checkAlive();
       this.#state = 'ready';
     } catch (error) {
-      const isLate = error instanceof RpcError && error.code === rpcCodes.timeout;
-      // When its process ended by itself, the reason is known already or comes with `exit`.
-      if (!(error instanceof RpcError && error.code === rpcCodes.closed)) {
-        this.#kill(isLate ? 'start-timeout' : 'protocol', describeRefusal(error));
-      }
-      const end = await this.ended;
-      const said = end.lastLines.find((line) => /^\w*Error\b.*: /u.test(line));
-      const detail = said === undefined ? '' : ` It said: ${said.trim().slice(0, 300)}`;
-      throw new DomainError(
-        'PLUGIN_START_FAILED',
-        `The plugin "${slug}" could not start. ${end.message}${detail}`,
-        { cause: end },
-      );
+      throw await this.#failedStart(error);
     }
   }
 
-  #watchMemory(): MemoryWatchdog | null {
-    const { pid } = this.#child;
-    if (pid === undefined) return null;
-    return new MemoryWatchdog({
-      pid,
-      limitBytes: this.memoryLimitBytes,
-      intervalMs: this.#ports.limits.memoryCheckMs,
-      // Weights of a model that are mapped from its file are the system's to drop.
-      counts: this.#launch.isNative ? 'ownBytes' : 'residentBytes',
-      onExceeded: () => this.#kill('memory'),
-    });
+  #checkAlive(): void {
+    if (this.#state === 'leaving') throw rpcError(rpcCodes.closed, 'The plugin stopped.');
   }
 
-  #watchChild(): void {
-    const child = this.#child;
-    child.stderr.on('error', () => {});
-    child.stderr.on('data', (chunk: Buffer) => this.#output.push(chunk));
-    child.once('error', (error) => {
-      if (child.pid !== undefined) return;
-      this.#cause ??= { reason: 'not-startable', detail: error.message };
-      this.#finish(null, null);
-    });
-    child.once('exit', (code, signal) => {
-      // Children of its own, which only native plugins have, go with it.
-      this.#signalGroup('SIGKILL');
-      const finish = () => this.#finish(code, signal);
-      const timer = setTimeout(finish, lastWordsMs);
-      child.once('close', () => {
-        clearTimeout(timer);
-        finish();
-      });
-    });
+  async #failedStart(error: unknown): Promise<DomainError> {
+    const code = error instanceof RpcError ? error.code : null;
+    // When its process ended by itself, the reason is known already or comes with `exit`.
+    if (code === rpcCodes.timeout) this.#life.kill('start-timeout');
+    else if (code !== rpcCodes.closed) this.#life.kill('protocol', describeRefusal(error));
+    const end = await this.ended;
+    const said = end.lastLines.find((line) => /^\w*Error\b.*: /u.test(line));
+    const detail = said === undefined ? '' : ` It said: ${said.trim().slice(0, 300)}`;
+    return new DomainError(
+      'PLUGIN_START_FAILED',
+      `The plugin "${this.#launch.slug}" could not start. ${end.message}${detail}`,
+      { cause: end },
+    );
   }
 
-  #finish(exitCode: number | null, signal: string | null): void {
-    if (this.#state === 'ended') return;
-    this.#state = 'ended';
+  #over(end: ProcessEnd): void {
+    this.#state = 'leaving';
     this.#heartbeat.stop();
-    this.#watchdog?.stop();
-    this.#output.end();
-    const { reason, detail } = this.#cause ?? { reason: 'exited', detail: null };
-    const message = describeEnd({
-      reason,
-      detail,
-      exitCode,
-      signal,
-      memoryMB: this.#launch.memoryMB,
-      limitMB: this.#limitMB,
-      lastLines: this.#lastLines,
-    });
-    this.#border.peer.close(rpcError(rpcCodes.closed, `The plugin stopped. ${message}`));
-    const at = this.#ports.clock.now();
-    this.#settleEnd({ reason, message, exitCode, signal, lastLines: this.#lastLines, at });
-  }
-
-  #kill(reason: EndReason, detail: string | null = null): void {
-    this.#cause ??= { reason, detail };
-    if (this.#state !== 'ended') this.#state = 'leaving';
-    this.#signal('SIGKILL');
-  }
-
-  #signal(signal: 'SIGTERM' | 'SIGKILL'): void {
-    if (this.#child.exitCode === null && this.#child.signalCode === null) {
-      this.#signalGroup(signal);
-      this.#child.kill(signal);
-    }
-  }
-
-  #signalGroup(signal: 'SIGTERM' | 'SIGKILL'): void {
-    const { pid } = this.#child;
-    if (pid === undefined || !this.#launch.isNative) return;
-    try {
-      process.kill(-pid, signal);
-    } catch {
-      // The group is empty already.
-    }
-  }
-
-  #heard(line: OutputLine): void {
-    this.#lastLines = [...this.#lastLines, line.text].slice(-rememberedLines);
-    this.#ports.onOutput(line);
+    this.#border.peer.close(rpcError(rpcCodes.closed, `The plugin stopped. ${end.message}`));
   }
 
   #checkReady(): void {

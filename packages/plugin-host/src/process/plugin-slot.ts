@@ -17,6 +17,7 @@ export interface PluginSlotPorts extends PluginProcessPorts {
   /** Something that `facts` tells changed. */
   readonly onChange: () => void;
   readonly onCrash: (end: ProcessEnd) => void;
+  readonly onProcess: (pid: number, isRunning: boolean) => void;
 }
 
 /** What can be known of a version's process from outside. */
@@ -153,6 +154,7 @@ export class PluginSlot {
         throw new DomainError('PLUGIN_NOT_RUNNING', 'The host is stopping.');
       }
       this.#process = started;
+      if (started.pid !== null) this.#ports.onProcess(started.pid, true);
       void started.ended.then((end) => this.#ended(started, end));
       this.#armIdleTimer();
       return started;
@@ -185,6 +187,7 @@ export class PluginSlot {
 
   #ended(ended: PluginProcess, end: ProcessEnd): void {
     if (this.#process === ended) this.#process = null;
+    if (ended.pid !== null) this.#ports.onProcess(ended.pid, false);
     if (end.reason === 'stopped') this.#ports.onChange();
     else this.#crashed(end);
   }

@@ -1,4 +1,5 @@
-import { symlink } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RpcError, rpcCodes } from '@braindrive/plugin-sdk/protocol';
 import { createFakeClock } from '@braindrive/test-kit';
@@ -10,6 +11,9 @@ import {
   createSupervisorFixture,
   type SupervisorFixture,
 } from './testing/supervisor-fixture.ts';
+
+// Starting real processes takes as long as the machine likes.
+vi.setConfig({ testTimeout: 30_000 });
 
 let fixture: SupervisorFixture;
 
@@ -79,7 +83,6 @@ describe('a plugin process', () => {
   it.runIf(process.getuid?.() === 0)('runs as another user when the host is root', async () => {
     const { supervisor, add } = await open({ identity: { uid: 65_534, gid: 65_534 } });
     const plugin = await add('calm');
-    const { chmod } = await import('node:fs/promises');
     await chmod(plugin.directory, 0o755);
     const session = await supervisor.acquire(plugin);
     expect(await session.request('environment', null, { caller })).toMatchObject({ uid: 65_534 });
@@ -337,4 +340,22 @@ describe('a plugin that leaves', () => {
     expect(() => process.kill(pid ?? 0, 0)).toThrow('ESRCH');
     await expect(supervisor.acquire(plugin)).rejects.toMatchObject({ code: 'PLUGIN_NOT_RUNNING' });
   });
+});
+
+it('ends what a host that was killed left behind, and nobody else', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'processes-'));
+  const { supervisor, add } = await open({ processFolder: folder });
+  const plugin = await add('hostile');
+  const session = await supervisor.acquire(plugin);
+  const { pid } = supervisor.facts(plugin.digest);
+  await vi.waitFor(async () => expect(await readdir(folder)).toEqual([String(pid)]));
+  const looping = session.request('endless-loop', null, { caller });
+  // A number that came into the hands of another program since.
+  await writeFile(join(folder, String(process.pid)), '');
+  const next = await createSupervisorFixture({ processFolder: folder });
+  await expect(next.supervisor.acquire(plugin)).rejects.toThrow('missing');
+  await expect(looping).rejects.toThrow('SIGKILL');
+  expect(await readdir(folder)).toEqual([]);
+  await next.close();
+  await rm(folder, { recursive: true });
 });

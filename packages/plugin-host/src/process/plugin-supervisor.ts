@@ -9,6 +9,7 @@ import type { PluginLogStore } from './plugin-log-store.ts';
 import type { PluginSession } from './plugin-session.ts';
 import { PluginSlot, type ProcessFacts } from './plugin-slot.ts';
 import { defaultProcessLimits, type ProcessLimits } from './process-limits.ts';
+import { ProcessRegister } from './process-register.ts';
 import type { ProcessIdentity } from './spawn-plugin.ts';
 
 /** A plugin version that can be run. */
@@ -30,6 +31,8 @@ export interface PluginSupervisorPorts {
   readonly hostVersion: string;
   /** Holds a folder for each native plugin. */
   readonly nativeFolder: string;
+  /** Remembers what runs, so that the next host ends what this one may leave behind; null to do without. */
+  readonly processFolder?: string | null;
   /** System user that plugins run as when the host runs as root, or null. */
   readonly identity?: ProcessIdentity | null;
   /** The host's own environment, of which native plugins get the variables that their manifest names. */
@@ -65,10 +68,19 @@ export class PluginSupervisor {
   readonly #limits: ProcessLimits;
   readonly #slots = new Map<string, PluginSlot>();
   readonly #listeners = new Set<SupervisorListener>();
+  readonly #register: ProcessRegister | null;
+  /** What an earlier host left behind is gone. */
+  readonly #orphansEnded: Promise<void>;
+  /** Notes of the register, one after the other. */
+  #notes: Promise<void>;
   #isClosed = false;
 
   constructor(ports: PluginSupervisorPorts) {
     this.#ports = ports;
+    const { processFolder = null } = ports;
+    this.#register = processFolder === null ? null : new ProcessRegister(processFolder);
+    this.#orphansEnded = this.#endOrphans();
+    this.#notes = this.#orphansEnded;
     this.#limits = { ...defaultProcessLimits, ...ports.limits };
   }
 
@@ -80,6 +92,7 @@ export class PluginSupervisor {
    */
   async acquire(plugin: RunnablePlugin): Promise<PluginSession> {
     if (this.#isClosed) throw new DomainError('PLUGIN_NOT_RUNNING', 'The host is stopping.');
+    await this.#orphansEnded;
     return this.#slotOf(plugin).acquire();
   }
 
@@ -142,6 +155,20 @@ export class PluginSupervisor {
   async close(): Promise<void> {
     this.#isClosed = true;
     await Promise.all([...this.#slots.values()].map((slot) => slot.close()));
+    await this.#notes;
+  }
+
+  async #endOrphans(): Promise<void> {
+    const ended = (await this.#register?.endOrphans()) ?? 0;
+    if (ended > 0) this.#ports.log.warn({ count: ended }, 'plugin.orphans-ended');
+  }
+
+  #note(pid: number, isRunning: boolean): void {
+    const register = this.#register;
+    if (register === null) return;
+    this.#notes = this.#notes
+      .then(() => (isRunning ? register.add(pid) : register.remove(pid)))
+      .catch((cause: unknown) => this.#ports.log.warn({ cause, pid }, 'plugin.process-not-noted'));
   }
 
   #slotOf(plugin: RunnablePlugin): PluginSlot {
@@ -171,6 +198,7 @@ export class PluginSupervisor {
       },
       idleStopMs: (plugin.manifest.server?.idleStopS ?? 0) * 1_000,
       launch: () => this.#prepare(plugin),
+      onProcess: (pid, isRunning) => this.#note(pid, isRunning),
       onOutput: (line) => logs.append(digest, { ...line, event: 'plugin.output' }),
       onCrash: (end) => {
         log.warn(

@@ -19,7 +19,8 @@ export interface SpawnOptions {
   readonly identity: ProcessIdentity | null;
 }
 
-const runnerFile = join(import.meta.dirname, 'runner', 'runner.mjs');
+/** Main module of every plugin process. */
+export const runnerFile: string = join(import.meta.dirname, 'runner', 'runner.mjs');
 
 const memoryFlags = (memoryMB: number): string[] => [
   `--max-old-space-size=${memoryMB}`,
