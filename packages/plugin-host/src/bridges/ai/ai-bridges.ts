@@ -17,7 +17,7 @@ const tokensPerMessage = 4;
 
 export const createAiBridges = (ports: AiBridgePorts): BridgeGroup<'ai'> => ({
   'ai.models': (call) => listModels(ports, call),
-  'ai.chat': (call) => tickBatches(chat(ports, call)),
+  'ai.chat': (call) => chatInBatches(ports, call),
   'ai.budget': async ({ caller, grants }) => ({
     usedTokens: await ports.budget.used(caller.installationId),
     tokensPerDay: dailyTokens(grants),
@@ -46,6 +46,20 @@ async function listModels(
   );
 }
 
+/** Leaving it stops the model, also while it is silent. */
+async function* chatInBatches(
+  ports: AiBridgePorts,
+  call: BridgeCall<'ai.chat'>,
+): AsyncGenerator<ModelStreamPart[], void> {
+  const leaving = new AbortController();
+  const signal = AbortSignal.any([call.signal, leaving.signal]);
+  try {
+    yield* tickBatches(chat(ports, { ...call, signal }));
+  } finally {
+    leaving.abort();
+  }
+}
+
 async function* chat(
   { models, actors, budget }: AiBridgePorts,
   { caller, grants, params, signal }: BridgeCall<'ai.chat'>,
@@ -63,7 +77,6 @@ async function* chat(
     signal,
   );
   const spending = await budget.open(caller.installationId, dailyTokens(grants), promptTokens);
-  const leaving = new AbortController();
   const request = {
     modelId: model.ref.modelId,
     messages: params.messages,
@@ -71,12 +84,9 @@ async function* chat(
     isContinuation: false,
   };
   try {
-    const ended = AbortSignal.any([signal, leaving.signal]);
-    yield* metered(model.connection.streamChat(request, ended), spending, promptTokens);
+    yield* metered(model.connection.streamChat(request, signal), spending, promptTokens);
   } catch (error) {
     throw told(error, model);
-  } finally {
-    leaving.abort();
   }
 }
 
