@@ -67,6 +67,8 @@ export interface PluginHostOptions {
   readonly core: Pick<BridgePorts, 'models' | 'conversations' | 'conversationWriter' | 'callCore'>;
   /** System user for plugin processes, where the host runs as root. */
   readonly identity?: ConstructorParameters<typeof PluginSupervisor>[0]['identity'];
+  /** The host's own environment, of which native plugins get the variables that their manifest names. */
+  readonly environment?: ConstructorParameters<typeof PluginSupervisor>[0]['environment'];
   readonly processLimits?: Partial<ProcessLimits>;
   /** For tests that kill the host at each step. */
   readonly checkpoint?: Checkpoint;
@@ -133,8 +135,10 @@ export async function createPluginHost(options: PluginHostOptions): Promise<Plug
     log,
     hostVersion,
     nativeFolder: join(directory, 'native'),
+    processFolder: join(directory, 'processes'),
     clock,
     ...(options.identity === undefined ? {} : { identity: options.identity }),
+    ...(options.environment === undefined ? {} : { environment: options.environment }),
     ...(options.processLimits === undefined ? {} : { limits: options.processLimits }),
   });
   const views = new InstalledPluginViews({
