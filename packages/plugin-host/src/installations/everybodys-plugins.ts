@@ -6,7 +6,6 @@ import type { PolicyStore } from '../policy/policy-store.ts';
 import { type BundledPlugins, sizeOfFiles } from '../store/index.ts';
 import { grantsFor } from './grants-for-version.ts';
 import type { Installation, PluginVersion } from './installation.ts';
-import { updateInstallation } from './installation-rows.ts';
 import type { InstallationStore } from './installation-store.ts';
 import type { VersionStore } from './version-store.ts';
 
@@ -74,9 +73,7 @@ export class EverybodysPlugins {
   }
 
   /** What everybody gets now, in the order of the list. */
-  async #given(
-    isNew: boolean,
-  ): Promise<
+  async #given(isNew: boolean): Promise<
     {
       readonly version: PluginVersion;
       readonly isRequired: boolean;
@@ -157,15 +154,8 @@ export class EverybodysPlugins {
         if (old.state !== 'broken') await versions.setState(old.digest, 'broken');
         continue;
       }
-      const rows = await installations.select('digest = ?', old.digest);
-      for (const { id } of rows) {
-        const installation = await installations.findById(id);
-        if (installation === null) continue;
-        await installations.write(installation.ownerId, ({ session }) =>
-          updateInstallation(session, moved(installation, next, now)),
-        );
-      }
-      await installations.write(null, ({ session }) => {
+      await installations.write(null, ({ session, withDigest, update }) => {
+        for (const installation of withDigest(old.digest)) update(moved(installation, next, now));
         forgetPrevious(session, old.digest);
         session.run(
           'update plugin_policy set digest = ? where digest = ?',

@@ -123,6 +123,7 @@ export function updateInstallation(session: SqlSession, row: Installation): void
     row.uninstalledAt,
     row.id,
   );
+  replaceGrants(session, row.id, row.grants);
 }
 
 /** Keeps how often a permission was used when it is granted again. */
@@ -160,10 +161,10 @@ interface GrantRecord {
   readonly grantedAt: number;
 }
 
-/** Grants by installation, for all of one person or for one installation. */
+/** Grants by installation, for all of one person or for all of one version. */
 export function readGrants(
   session: SqlSession,
-  by: { readonly ownerId: string } | { readonly installationId: string },
+  by: { readonly ownerId: string } | { readonly digest: string },
 ): Map<string, Grant[]> {
   const columns = `g.installation_id as installationId, g.permission, g.value, g.granted_for as grantedFor,
     g.granted_at as grantedAt`;
@@ -175,8 +176,9 @@ export function readGrants(
           by.ownerId,
         )
       : session.all<GrantRecord>(
-          `select ${columns} from plugin_grant g where g.installation_id = ?`,
-          by.installationId,
+          `select ${columns} from plugin_installation i join plugin_grant g on g.installation_id = i.id
+           where i.digest = ?`,
+          by.digest,
         );
   const grants = new Map<string, Grant[]>();
   for (const { installationId, value, ...grant } of records) {

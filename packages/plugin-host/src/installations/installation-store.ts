@@ -1,5 +1,5 @@
 import { type Orm, SqlDatabase, type SqlSession } from '@braindrive/database';
-import type { Installation } from './installation.ts';
+import type { Grant, Installation } from './installation.ts';
 import {
   type InstallationRecord,
   insertInstallation,
@@ -16,6 +16,8 @@ export interface InstallationWriter {
   insert(installation: Installation): void;
   update(installation: Installation): void;
   remove(installationId: string): void;
+  /** Everybody's installations of a version. */
+  withDigest(digest: string): readonly Installation[];
 }
 
 /**
@@ -107,7 +109,7 @@ export class InstallationStore {
     ownerId: string | null,
     work: (writer: InstallationWriter) => Result,
   ): Promise<Result> {
-    const result = await this.#database.write((session) => work(writerFor(session)));
+    const result = await this.#database.write((session) => work(this.#writerFor(session)));
     this.forget(ownerId);
     return result;
   }
@@ -137,24 +139,47 @@ export class InstallationStore {
   }
 
   #read(session: SqlSession, ownerId: string): readonly Installation[] {
-    const grants = readGrants(session, { ownerId });
-    return session
-      .all<InstallationRecord>(
+    return this.#toInstallations(
+      session,
+      session.all<InstallationRecord>(
         `select ${installationColumns} from plugin_installation where owner_id = ? order by slug`,
         ownerId,
-      )
-      .map((record) =>
-        toInstallation(record, grants.get(record.id) ?? [], (digest) =>
-          this.#versions.get(session, digest),
-        ),
-      );
+      ),
+      readGrants(session, { ownerId }),
+    );
+  }
+
+  #withDigest(session: SqlSession, digest: string): readonly Installation[] {
+    return this.#toInstallations(
+      session,
+      session.all<InstallationRecord>(
+        `select ${installationColumns} from plugin_installation where digest = ?`,
+        digest,
+      ),
+      readGrants(session, { digest }),
+    );
+  }
+
+  #toInstallations(
+    session: SqlSession,
+    records: readonly InstallationRecord[],
+    grants: ReadonlyMap<string, Grant[]>,
+  ): readonly Installation[] {
+    return records.map((record) =>
+      toInstallation(record, grants.get(record.id) ?? [], (digest) =>
+        this.#versions.get(session, digest),
+      ),
+    );
+  }
+
+  #writerFor(session: SqlSession): InstallationWriter {
+    return {
+      session,
+      insert: (installation) => insertInstallation(session, installation),
+      update: (installation) => updateInstallation(session, installation),
+      remove: (installationId) =>
+        void session.run('delete from plugin_installation where id = ?', installationId),
+      withDigest: (digest) => this.#withDigest(session, digest),
+    };
   }
 }
-
-const writerFor = (session: SqlSession): InstallationWriter => ({
-  session,
-  insert: (installation) => insertInstallation(session, installation),
-  update: (installation) => updateInstallation(session, installation),
-  remove: (installationId) =>
-    void session.run('delete from plugin_installation where id = ?', installationId),
-});

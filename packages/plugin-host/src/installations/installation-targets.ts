@@ -9,6 +9,8 @@ export interface InstallationTargetsPorts {
   readonly orm: Orm;
   readonly installations: InstallationStore;
   readonly policies: PolicyStore;
+  /** Only plugins that come with the host are on. */
+  readonly isSafeMode?: boolean;
 }
 
 /** An upgrade leaves queries to the old version, so it counts as enabled meanwhile. */
@@ -69,7 +71,11 @@ export class InstallationTargets implements CallTargets {
       manifest: version.manifest,
       grants: effectiveGrants(installation, limits),
       settings: settingsWithDefaults(version.manifest, installation.settings),
-      isEnabled: isOn(installation) && !limits.isDenied && version.state === 'ready',
+      isEnabled:
+        isOn(installation) &&
+        !limits.isDenied &&
+        version.state === 'ready' &&
+        !(this.#ports.isSafeMode === true && version.location === 'store'),
     };
   }
 }

@@ -11,6 +11,8 @@ export interface KnownUpdate {
 
 export interface ViewPorts {
   readonly policies: PolicyStore;
+  /** Only plugins that come with the host are on. */
+  readonly isSafeMode?: boolean;
   /** What the process of a digest does; asked in memory. */
   readonly runState: (digest: string) => PluginRunState;
   /** What is known of newer versions; asked in memory. */
@@ -37,6 +39,7 @@ export class InstalledPluginViews {
     const { manifest } = version;
     const rule = await this.#ports.policies.ruleFor(installation.slug);
     const isDenied = rule.rule === 'denied';
+    const isKeptOff = this.#ports.isSafeMode === true && version.location === 'store';
     return {
       id: installation.id,
       slug: installation.slug,
@@ -48,7 +51,10 @@ export class InstalledPluginViews {
       icon: manifest.icon,
       category: manifest.category,
       tags: manifest.tags,
-      state: isDenied && installation.state === 'enabled' ? 'disabled' : installation.state,
+      state:
+        (isDenied || isKeptOff) && installation.state === 'enabled'
+          ? 'disabled'
+          : installation.state,
       runState: manifest.server === undefined ? 'none' : this.#ports.runState(version.digest),
       ui: uiOf(installation),
       isBundled: version.location === 'bundled',
@@ -64,7 +70,7 @@ export class InstalledPluginViews {
       pages: manifest.contributes.pages,
       settingsPages: manifest.contributes.settingsPages,
       background: manifest.contributes.background ?? null,
-      problem: isDenied ? deniedProblem : problemOf(installation),
+      problem: isDenied ? deniedProblem : isKeptOff ? safeModeProblem : problemOf(installation),
       update: this.#ports.update(installation),
       installedAt: new Date(installation.installedAt),
       updatedAt: new Date(installation.updatedAt),
@@ -76,6 +82,14 @@ export class InstalledPluginViews {
 const deniedProblem = {
   code: 'NOT_PERMITTED',
   message: 'The owner does not allow this plugin here.',
+  retryAfterMs: null,
+  requestId: null,
+} as const;
+
+const safeModeProblem = {
+  code: 'PLUGIN_DISABLED',
+  message:
+    'BrainDrive runs in safe mode, where only its own plugins are on. Start it without safe mode to use this one.',
   retryAfterMs: null,
   requestId: null,
 } as const;

@@ -21,6 +21,8 @@ export interface JournalDetail {
   readonly installationId: string;
   readonly version: string;
   readonly stateBefore?: PluginState;
+  /** Of the data before the operation. */
+  readonly dataVersion?: number;
   readonly fromDigest?: string;
   readonly toDigest?: string;
   readonly snapshotId?: string;

@@ -60,7 +60,11 @@ export class Preparing {
       slug: installation.slug,
       operation: 'prepare',
       step: 'snapshot',
-      detail: { installationId: installation.id, version: version.version },
+      detail: {
+        installationId: installation.id,
+        version: version.version,
+        dataVersion: pending.fromDataVersion,
+      },
     });
     let transactionId: string | null = null;
     try {
@@ -107,12 +111,14 @@ export class Preparing {
 
   async #undo(entry: JournalEntry, text: string): Promise<void> {
     const { data, journal, installations } = this.#ports;
-    const { snapshotId } = entry.detail;
-    if (snapshotId !== undefined) {
-      await data.restore(snapshotId);
-      installations.forget(entry.ownerId);
-    }
-    await journal.end(entry, 'undone', text);
+    const { snapshotId, installationId, dataVersion } = entry.detail;
+    if (snapshotId !== undefined) await data.restore(snapshotId);
+    installations.forget(entry.ownerId);
+    const current = await installations.findById(installationId);
+    await journal.end(entry, 'undone', text, ({ update }) => {
+      // The commit of the migration may have noted the new version already.
+      if (current !== null) update({ ...current, dataVersion: dataVersion ?? current.dataVersion });
+    });
     if (snapshotId !== undefined) await data.drop(snapshotId);
   }
 

@@ -41,7 +41,8 @@ export class Repair {
       try {
         problems.push(...(await this.#files(installation)));
         const isWhole = problems.every(({ isFixed }) => isFixed);
-        if (isWhole) problems.push(...(await this.#process(installation)));
+        const mended = (await installations.findById(installation.id)) ?? installation;
+        if (isWhole) problems.push(...(await this.#process(mended)));
       } finally {
         const isFine = problems.every(({ isFixed }) => isFixed);
         const text = problems.map((problem) => problem.text).join(' ') || 'Nothing was wrong.';

@@ -71,13 +71,17 @@ export class Upgrader {
   /** What a killed host left of an upgrade is undone: the swap is one transaction, and it did not happen. */
   async recover(entry: JournalEntry, found: Installation | null): Promise<void> {
     if (found === null) return await this.#ports.journal.end(entry, 'failed', 'It is gone.');
-    const { snapshotId, stateBefore } = entry.detail;
+    const { snapshotId, stateBefore, dataVersion } = entry.detail;
     if (snapshotId !== undefined) await this.#ports.data.restore(snapshotId);
     this.#ports.installations.forget(entry.ownerId);
     const installation = (await this.#ports.installations.findById(found.id)) ?? found;
     await this.#endUndone(
       entry,
-      { ...installation, state: stateBefore ?? 'enabled' },
+      {
+        ...installation,
+        state: stateBefore ?? 'enabled',
+        dataVersion: dataVersion ?? installation.dataVersion,
+      },
       'The host stopped during the update. The old version is back, nothing lost.',
     );
     if (snapshotId !== undefined) await this.#ports.data.drop(snapshotId);
@@ -107,6 +111,7 @@ export class Upgrader {
           installationId: before.id,
           version: target.version.version,
           stateBefore: before.state,
+          dataVersion: before.dataVersion,
           fromDigest: before.version.digest,
           toDigest: target.version.digest,
         },
@@ -214,7 +219,8 @@ export class Upgrader {
     const reason = reasonOf(error);
     const text = `${reason} You are still on ${before.version.version}, nothing lost.`;
     const current = (await installations.findById(before.id)) ?? before;
-    await this.#endUndone(entry, { ...current, state: before.state }, text);
+    const { state, dataVersion } = before;
+    await this.#endUndone(entry, { ...current, state, dataVersion }, text);
     if (snapshotId !== null) await data.drop(snapshotId);
     if (error instanceof PluginWorkError) {
       const { digest } = after.version;

@@ -44,6 +44,8 @@ export interface PluginHostFixture extends AsyncDisposable {
   readonly clock: FakeClock;
   readonly events: EventService;
   readonly directory: string;
+  /** Paths of all files of the host. */
+  files(): Promise<string[]>;
   /** The host as it runs now; another one after {@link restart}. */
   readonly host: PluginHost;
   /** A new person. The first is the owner. */
@@ -104,6 +106,7 @@ export async function createPluginHostFixture(
     clock,
     events,
     directory: folder.path,
+    files: () => folder.files(),
     get host() {
       return host;
     },
