@@ -296,7 +296,7 @@ export const feedReader = installed('feed-reader', {
   tags: ['news', 'summaries'],
   update: { version: '1.5.0', needsConsent: true, isFailed: false },
 });
-const page = { id: 'lists', title: 'Lists', component: 'Lists', order: 500 };
+const page = { id: 'lists', title: 'Lists', icon: 'check', component: 'Lists', order: 500 };
 
 /** What one person has: every state of a row. */
 export const plugins: readonly InstalledPlugin[] = [

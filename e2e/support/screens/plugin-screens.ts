@@ -13,7 +13,7 @@ import {
   policies,
   registries,
 } from './plugin-fixtures.ts';
-import { openPath, openSidebar, type Screen, type Stage } from './screen.ts';
+import { openPath, type Screen, type Stage } from './screen.ts';
 
 const everything: PluginAnswers = {
   boot: { plugins: [...plugins], pluginOperations: [] },
@@ -60,7 +60,7 @@ export const pluginScreens: readonly Screen[] = [
     'plugins-sidebar',
     async (stage) => {
       await openPath(stage, '/plugins', 'Web Clipper');
-      await openSidebar(stage);
+      await stage.page.locator('main header').getByRole('button', { name: 'Plugins' }).click();
     },
     {
       boot: { plugins: [...plugins], pluginOperations: [operations.fetching] },
@@ -132,11 +132,17 @@ export const pluginScreens: readonly Screen[] = [
       },
     },
   ),
-  withPlugins('plugin-about', openTab('about', 'Getting started')),
+  withPlugins('plugin-about', async (stage) => {
+    await openTab('about', 'Its author says')(stage);
+    await stage.page.getByRole('heading', { name: 'Getting started' }).waitFor();
+  }),
   withPlugins('plugin-settings', openTab('settings', 'Items per feed')),
   withPlugins('plugin-permissions', openTab('permissions', 'never used')),
   withPlugins('plugin-log', openTab('log', 'feed-failed')),
-  withPlugins('plugin-versions', openTab('versions', 'Faster on long lists')),
+  withPlugins('plugin-versions', async (stage) => {
+    await openTab('versions', 'What its author changed')(stage);
+    await stage.page.getByText('Faster on long lists').waitFor();
+  }),
   withPlugins('plugin-problem', openTab('about', 'See log'), {
     boot: {
       plugins: [

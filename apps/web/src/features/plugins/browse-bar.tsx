@@ -53,7 +53,7 @@ export function BrowseBar({
         <SelectField
           label="Order"
           isLabelHidden
-          width={150}
+          width={142}
           value={sort}
           options={catalogueSorts}
           onChange={(value) =>

@@ -84,9 +84,9 @@ function InstalledRow({ plugin }: { plugin: InstalledPlugin }) {
       <div className={classes.rowState}>
         <StatusDot status={look.status}>{look.word}</StatusDot>
       </div>
-      <div className={classes.rowActions}>
+      <div className={classes.rowActions} data-wide="">
         {pagePath !== null && (
-          <Button component={Link} to={pagePath}>
+          <Button component={Link} to={pagePath} className={classes.rowOpen ?? ''}>
             Open
           </Button>
         )}

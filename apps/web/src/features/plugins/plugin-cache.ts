@@ -78,10 +78,29 @@ function showNotice(utils: TrpcUtils, notice: Extract<UserEvent, { type: 'plugin
   showToast(`${plugin?.name ?? notice.slug}: ${text}`);
 }
 
+/** The dialog that follows it tells the end itself; without it a toast does. */
+function showEnd(utils: TrpcUtils, operation: Operation): void {
+  const before = utils.instance.boot
+    .getData()
+    ?.pluginOperations.find(({ id }) => id === operation.id);
+  const isFollowed = new URLSearchParams(window.location.search).get('operation') === operation.id;
+  if (before?.state !== 'running' || operation.state !== 'done' || isFollowed) return;
+  const { plugin, kind } = operation;
+  if (plugin === null) return;
+  showToast(
+    kind === 'update'
+      ? `${plugin.name} is now ${plugin.version}.`
+      : `${plugin.name} is ready to use.`,
+  );
+}
+
 /** Applies one event to the installed plugins, their details and the installs under way. */
 export function applyPluginEvent(utils: TrpcUtils, event: UserEvent): void {
   if (event.type === 'plugin-changed') applyPlugin(utils, event.plugin);
   if (event.type === 'plugin-removed') forgetPlugin(utils, event.slug);
-  if (event.type === 'plugin-operation-changed') applyOperation(utils, event.operation);
+  if (event.type === 'plugin-operation-changed') {
+    showEnd(utils, event.operation);
+    applyOperation(utils, event.operation);
+  }
   if (event.type === 'plugin-notice') showNotice(utils, event);
 }

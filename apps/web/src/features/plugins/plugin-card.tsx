@@ -8,7 +8,7 @@ import { PluginTile } from './plugin-tile.tsx';
 import classes from './plugins.module.css';
 import { useBeginOperation, useInstallView, useOperationOf } from './use-operations.ts';
 
-const shownGlyphs = 3;
+const shownWords = 2;
 
 /** What it asks for, as glyphs and words. */
 function Needs({ names }: { names: AvailablePlugin['permissions'] }) {
@@ -21,15 +21,15 @@ function Needs({ names }: { names: AvailablePlugin['permissions'] }) {
     );
   }
   const words = names.map((name) => permissions[name].word);
-  const hidden = words.length - shownGlyphs;
+  const hidden = words.length - shownWords;
   return (
     <span className={classes.needs} title={`Needs ${words.join(', ')}`}>
-      {names.slice(0, shownGlyphs).map((name) => (
+      {names.slice(0, shownWords).map((name) => (
         <Icon key={name} of={permissionIcon(name)} size={16} />
       ))}
       <span className="cut">
-        {words.slice(0, shownGlyphs).join(', ')}
-        {hidden > 0 && ` and ${hidden} more`}
+        {words.slice(0, shownWords).join(', ')}
+        {hidden > 0 && `, ${hidden} more`}
       </span>
     </span>
   );
@@ -111,7 +111,9 @@ export function PluginCard({
         <div className={classes.plugName}>
           <h2>
             {installed === null ? (
-              <span className="cut">{plugin.name}</span>
+              <span className="cut" title={plugin.name}>
+                {plugin.name}
+              </span>
             ) : (
               <AppLink
                 className={`cut ${classes.stretched}`}

@@ -61,10 +61,12 @@ function CategoryGroup() {
 
 function SourceGroup() {
   const registries = useRegistries();
-  if (registries.data === undefined || registries.data.length === 0) return null;
+  const canManage = useUser().permissions.includes('plugin.manage');
+  const rows = registries.data ?? [];
+  if (rows.length === 0 && !canManage) return null;
   return (
     <SidebarGroup title="Sources">
-      {registries.data.map((registry) => (
+      {rows.map((registry) => (
         <SidebarItem
           key={registry.id}
           to={`/plugins/sources#${registry.id}`}
@@ -75,6 +77,11 @@ function SourceGroup() {
           {registry.name}
         </SidebarItem>
       ))}
+      {canManage && (
+        <SidebarItem to="/plugins/sources" icon={IconWorldDownload}>
+          Manage sources
+        </SidebarItem>
+      )}
     </SidebarGroup>
   );
 }
@@ -83,9 +90,6 @@ function OwnerGroup() {
   if (!useUser().permissions.includes('plugin.manage')) return null;
   return (
     <SidebarGroup title="This instance">
-      <SidebarItem to="/plugins/sources" icon={IconWorldDownload}>
-        Sources
-      </SidebarItem>
       <SidebarItem to="/plugins/rules" icon={IconGavel}>
         Rules
       </SidebarItem>

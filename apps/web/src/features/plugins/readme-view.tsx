@@ -10,7 +10,7 @@ const ReadmeDocument = lazy(async () => ({
 export function ReadmeView({ text }: { text: string }) {
   return (
     <div className={classes.readme}>
-      <Suspense fallback={<p className={classes.plain}>{text}</p>}>
+      <Suspense>
         <ReadmeDocument text={text} />
       </Suspense>
     </div>

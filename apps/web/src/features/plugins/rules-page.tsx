@@ -1,4 +1,4 @@
-import type { InstalledPlugin, PluginPolicy } from '@braindrive/contracts';
+import type { PluginPolicy } from '@braindrive/contracts';
 import {
   CardList,
   ErrorCard,
@@ -18,17 +18,18 @@ import { permissions } from './plugin-looks.ts';
 import classes from './plugins.module.css';
 import { RuleDialog } from './rule-dialog.tsx';
 import { allPlugins, emptyRule, ruleTexts } from './rule-texts.ts';
-import { useInstalledPlugins } from './use-plugins.ts';
+import { useCatalogue, useInstalledPlugins } from './use-plugins.ts';
 import { useRuleChanges, useRules } from './use-rules.ts';
 
-const nameOf = (slug: string, plugins: readonly InstalledPlugin[]) =>
+const nameOf = (slug: string, plugins: readonly { slug: string; name: string }[]) =>
   slug === allPlugins ? 'All plugins' : (plugins.find((each) => each.slug === slug)?.name ?? slug);
 
 function RuleRow({ policy, onEdit }: { policy: PluginPolicy; onEdit: () => void }) {
-  const plugins = useInstalledPlugins();
+  const installed = useInstalledPlugins();
+  const catalogue = useCatalogue();
   const { set, remove } = useRuleChanges();
   const { slug, rule, deniedPermissions, isNativeTrusted } = policy;
-  const name = nameOf(slug, plugins);
+  const name = nameOf(slug, [...installed, ...(catalogue.data ?? [])]);
   const takeAway = () =>
     remove.mutate(
       { slug },

@@ -106,7 +106,7 @@ function SourceRow({ registry, canManage }: { registry: PluginRegistry; canManag
         </p>
         {error !== null && <p data-tone="danger">{error}</p>}
       </div>
-      <div className={classes.rowState}>
+      <div className={classes.rowState} data-wide="">
         <StatusDot status={state}>{stateText(registry)}</StatusDot>
       </div>
       {canManage && url !== null && (

@@ -142,7 +142,6 @@ export function usePluginChanges(slug: string) {
   });
   const revoke = trpc.plugin.revokeGrant.useMutation({
     onSuccess: (detail) => utils.plugin.detail.setData({ slug }, detail),
-    onError: showError,
   });
   const setAutoUpdate = trpc.plugin.setAutoUpdate.useMutation({
     onSuccess: (_nothing, { autoUpdate }) =>

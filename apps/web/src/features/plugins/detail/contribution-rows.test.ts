@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { contributionRows, intervalText } from './contribution-rows.ts';
+import { contributionRows, intervalText, removalText } from './contribution-rows.ts';
 
 it('says an interval as people do', () => {
   expect(intervalText('15m')).toBe('Every 15 minutes');
@@ -22,4 +22,22 @@ it('says of a tool that writes that it asks first', () => {
   });
   expect(reads?.text).toBe('Finds.');
   expect(writes?.text).toBe('Adds. Asks before each call.');
+});
+
+it('says what goes with a plugin', () => {
+  const nothing = {
+    components: [],
+    pages: [],
+    settingsPages: [],
+    chatTools: [],
+    providers: [],
+    jobs: [{ name: 'sync', title: 'Sync', every: '1h' }],
+  };
+  const detail = (rest: object) => rest as Parameters<typeof removalText>[0];
+  expect(removalText(detail({ contributes: nothing, usage: { storageBytes: 48_200_000 } }))).toBe(
+    'Takes away 1 job and 48 MB of data. All of it can be brought back for 30 days.',
+  );
+  expect(
+    removalText(detail({ contributes: { ...nothing, jobs: [] }, usage: { storageBytes: 0 } })),
+  ).toBe('Takes it away. It can be brought back for 30 days.');
 });

@@ -1,4 +1,5 @@
 import type { PluginDetail } from '@braindrive/contracts';
+import { formatBytes } from '@braindrive/plugin-sdk/ui';
 
 /** One thing that a plugin adds, as a line. */
 export interface ContributionRow {
@@ -17,6 +18,25 @@ export function intervalText(every: string): string {
   const word = units[unit];
   if (word === undefined) return '';
   return count === '1' ? `Every ${word}` : `Every ${count} ${word}s`;
+}
+
+const counted = (count: number, one: string, many = `${one}s`): string[] =>
+  count === 0 ? [] : [count === 1 ? `1 ${one}` : `${count} ${many}`];
+
+/** What goes with a plugin, as a sentence. */
+export function removalText({ contributes, usage }: PluginDetail): string {
+  const parts = [
+    ...counted(contributes.pages.length, 'page'),
+    ...counted(contributes.components.length, 'block'),
+    ...counted(contributes.chatTools.length, 'chat tool'),
+    ...counted(contributes.providers.length, 'model provider'),
+    ...counted(contributes.jobs.length, 'job'),
+    ...(usage.storageBytes > 0 ? [`${formatBytes(usage.storageBytes)} of data`] : []),
+  ];
+  const last = parts.pop();
+  if (last === undefined) return 'Takes it away. It can be brought back for 30 days.';
+  const all = parts.length === 0 ? last : `${parts.join(', ')} and ${last}`;
+  return `Takes away ${all}. All of it can be brought back for 30 days.`;
 }
 
 /** Everything a plugin adds apart from its components, which are shown by themselves. */

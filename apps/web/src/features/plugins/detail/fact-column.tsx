@@ -3,8 +3,8 @@ import { formatBytes, formatDate } from '@braindrive/plugin-sdk/ui';
 import type { ReactNode } from 'react';
 import { sourceText } from '../install-source.ts';
 import { categories } from '../plugin-looks.ts';
+import { CareActions } from './care-actions.tsx';
 import classes from './detail.module.css';
-import { RepairButton } from './repair-button.tsx';
 import { UsageMeters } from './usage-meters.tsx';
 
 const trustTexts: Readonly<Record<Extract<PluginSignature, { state: 'signed' }>['trust'], string>> =
@@ -85,10 +85,7 @@ export function FactColumn({ detail }: { detail: PluginDetail }) {
         <Fact name="Installed">{formatDate(detail.installedAt)}</Fact>
         <Fact name="Updated">{formatDate(detail.updatedAt)}</Fact>
       </dl>
-      <div className={classes.repair}>
-        <RepairButton slug={detail.slug} />
-        <p>Checks its files and its data, and mends what can be mended.</p>
-      </div>
+      <CareActions detail={detail} />
     </aside>
   );
 }

@@ -1,6 +1,7 @@
 import type { PluginDetail } from '@braindrive/contracts';
-import { EmptyState, formatAgo, formatDate } from '@braindrive/plugin-sdk/ui';
+import { ConfirmDialog, EmptyState, formatAgo, formatDate } from '@braindrive/plugin-sdk/ui';
 import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { useUser } from '../../../boot.ts';
 import { PermissionRow } from '../install/permission-list.tsx';
 import { usePluginChanges } from '../use-plugins.ts';
@@ -15,10 +16,39 @@ function usageText({ useCount, lastUsedAt, grantedAt }: Grant): string {
   return `${granted}, used ${times}${lastUsedAt === null ? '' : `, last ${formatAgo(lastUsedAt)}`}`;
 }
 
+function RevokeDialog({
+  detail,
+  grant,
+  onClose,
+}: {
+  detail: PluginDetail;
+  grant: Grant;
+  onClose: () => void;
+}) {
+  const { revoke } = usePluginChanges(detail.slug);
+  return (
+    <ConfirmDialog
+      title={`Take it back from ${detail.name}`}
+      actionLabel="Take back"
+      isBusy={revoke.isPending}
+      error={revoke.error}
+      onClose={onClose}
+      onConfirm={() =>
+        revoke.mutate({ slug: detail.slug, permission: grant.permission }, { onSuccess: onClose })
+      }
+    >
+      <p>
+        “{grant.title}” fails from now on, and what needs it in {detail.name} with it.
+      </p>
+      <p>It asks again with its next update, or when it is installed anew.</p>
+    </ConfirmDialog>
+  );
+}
+
 /** What it may do, how often it did, and the way to take each back. */
 export function PermissionTab({ detail }: { detail: PluginDetail }) {
-  const { revoke } = usePluginChanges(detail.slug);
   const canInstall = useUser().permissions.includes('plugin.install');
+  const [asked, setAsked] = useState<Grant | null>(null);
   if (detail.grants.length === 0) {
     return <EmptyState text={`${detail.name} may do nothing beyond its own screens.`} />;
   }
@@ -36,9 +66,8 @@ export function PermissionTab({ detail }: { detail: PluginDetail }) {
               !detail.isRequired && (
                 <Button
                   size="xs"
-                  loading={revoke.isPending && revoke.variables.permission === grant.permission}
                   aria-label={`Take back: ${grant.title}`}
-                  onClick={() => revoke.mutate({ slug: detail.slug, permission: grant.permission })}
+                  onClick={() => setAsked(grant)}
                 >
                   Take back
                 </Button>
@@ -47,10 +76,9 @@ export function PermissionTab({ detail }: { detail: PluginDetail }) {
           />
         ))}
       </ul>
-      <p>
-        What is taken back fails from now on. {detail.name} asks again with its next update or when
-        it is installed anew.
-      </p>
+      {asked !== null && (
+        <RevokeDialog detail={detail} grant={asked} onClose={() => setAsked(null)} />
+      )}
     </section>
   );
 }

@@ -37,7 +37,7 @@ export function ConsentView({ plugin }: { plugin: OperationPlugin }) {
           <span>{plugin.limits}</span>
         </div>
       )}
-      {plugin.contributes.length > 0 && (
+      {!isUpdate && plugin.contributes.length > 0 && (
         <p className={classes.adds}>It adds {plugin.contributes.join(', ')}.</p>
       )}
       {plugin.notes !== null && (

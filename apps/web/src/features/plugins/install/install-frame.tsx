@@ -27,7 +27,7 @@ export function InstallFrame(content: FrameContent) {
           <h2>{content.title}</h2>
           <p className="cut">{content.place}</p>
         </div>
-        {content.tag}
+        {content.tag && <span className={classes.tag}>{content.tag}</span>}
         <IconButton icon={IconX} label="Close" tip="end" onClick={content.onClose} />
       </header>
       <div className={classes.body}>

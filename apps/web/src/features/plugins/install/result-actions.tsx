@@ -5,6 +5,7 @@ import { useBeginOperation, useInstallView, useOperationActions } from '../use-o
 import { usePagePath } from '../use-page-path.ts';
 import { useInstalledPlugins } from '../use-plugins.ts';
 import { chooseArchive } from './choose-archive.ts';
+import classes from './install.module.css';
 import { useUpload } from './use-upload.ts';
 
 interface ActionProps {
@@ -25,7 +26,11 @@ export function ResultActions({ operation, onClose }: ActionProps) {
   return (
     <>
       {installed !== undefined && (
-        <Button variant="subtle" onClick={() => go(`/plugins/installed/${installed.slug}`)}>
+        <Button
+          variant="subtle"
+          className={classes.quiet ?? ''}
+          onClick={() => go(`/plugins/installed/${installed.slug}`)}
+        >
           Details
         </Button>
       )}
@@ -61,7 +66,7 @@ export function FailedActions({ operation, onClose }: ActionProps) {
   const canRepeat = !isUpload && (!needsSlug || slug !== null);
   return (
     <>
-      <Button variant="subtle" onClick={onClose}>
+      <Button variant="subtle" className={classes.quiet ?? ''} onClick={onClose}>
         Close
       </Button>
       {kind === 'install' && (

@@ -6,6 +6,8 @@ import type { ReactNode } from 'react';
 import { sourceText } from '../install-source.ts';
 import { GlyphTile, PluginTile } from '../plugin-tile.tsx';
 import { useInstallView, useOperationActions } from '../use-operations.ts';
+import { useRegistries } from '../use-plugins.ts';
+import classes from './install.module.css';
 import type { FrameContent } from './install-frame.tsx';
 import { InstallSteps, waitingSteps } from './install-steps.tsx';
 import { OperationBody } from './operation-body.tsx';
@@ -28,8 +30,8 @@ function titleOf({ plugin, kind, source }: PluginOperation): string {
 }
 
 function noteOf({ state, kind, failedStep }: PluginOperation): string {
-  if (state === 'failed' && (failedStep === 'install' || failedStep === 'ready')) {
-    return 'What was begun was undone.';
+  if (state === 'failed') {
+    return failedStep === 'install' || failedStep === 'ready' ? 'What was begun was undone.' : '';
   }
   if (state === 'done') return '';
   return kind === 'update'
@@ -57,6 +59,7 @@ function ConsentActions({
       <ErrorLine error={consent.error} />
       <Button
         variant="subtle"
+        className={classes.quiet ?? ''}
         disabled={cancel.isPending}
         onClick={() => cancel.mutate({ operationId: operation.id }, { onSuccess: onClose })}
       >
@@ -85,6 +88,7 @@ function RunningActions({
   return (
     <Button
       variant="subtle"
+      className={classes.quiet ?? ''}
       loading={cancel.isPending}
       onClick={() => cancel.mutate({ operationId: operation.id }, { onSuccess: onClose })}
     >
@@ -104,6 +108,7 @@ const actionsOf = {
 export function useOperationContent(operation: PluginOperation | null): FrameContent | null {
   const { close } = useInstallView();
   const { forget } = useOperationActions();
+  const registries = useRegistries();
   if (operation === null || operation.state === 'cancelled') return null;
   const { id, plugin, state, steps, source, kind } = operation;
   const isOver = state === 'done' || state === 'failed';
@@ -114,7 +119,11 @@ export function useOperationContent(operation: PluginOperation | null): FrameCon
   const Actions = actionsOf[state];
   return {
     title: titleOf(operation),
-    place: sourceText(source),
+    place:
+      source.kind === 'registry'
+        ? (registries.data?.find((each) => each.id === source.registryId)?.name ??
+          sourceText(source))
+        : sourceText(source),
     tile:
       plugin === null ? (
         <GlyphTile icon={IconPuzzle} />

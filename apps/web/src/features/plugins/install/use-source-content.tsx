@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { parseInstallSource } from '../install-source.ts';
 import { GlyphTile } from '../plugin-tile.tsx';
 import { useBeginOperation, useInstallView } from '../use-operations.ts';
+import classes from './install.module.css';
 import type { FrameContent } from './install-frame.tsx';
 import { InstallSteps, waitingSteps } from './install-steps.tsx';
 import { SourceForm } from './source-form.tsx';
@@ -46,7 +47,7 @@ export function useSourceContent(): FrameContent {
     ),
     actions: (
       <>
-        <Button variant="subtle" onClick={close}>
+        <Button variant="subtle" className={classes.quiet ?? ''} onClick={close}>
           Cancel
         </Button>
         <Button

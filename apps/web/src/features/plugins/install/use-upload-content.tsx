@@ -50,7 +50,7 @@ export function useUploadContent(upload: Upload | null): FrameContent | null {
     children: hasFailed ? <Refused upload={upload} /> : <Sending upload={upload} />,
     actions: (
       <>
-        <Button variant="subtle" onClick={leave}>
+        <Button variant="subtle" className={classes.quiet ?? ''} onClick={leave}>
           {hasFailed ? 'Close' : 'Cancel'}
         </Button>
         {hasFailed && (
