@@ -13,5 +13,5 @@ export {
   type SupervisorListener,
 } from './plugin-supervisor.ts';
 export type { EndReason, ProcessEnd } from './process-end.ts';
-export { defaultProcessLimits, type ProcessLimits } from './process-limits.ts';
+export type { ProcessLimits } from './process-limits.ts';
 export type { ProcessIdentity } from './spawn-plugin.ts';
