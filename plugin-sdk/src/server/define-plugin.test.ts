@@ -64,6 +64,16 @@ const plugin = definePlugin(config, {
         await ctx.events.emit('gone', { id: '1' });
         // @ts-expect-error a payload of another shape
         await ctx.events.emit('saved', { id: 1 });
+        const opened = await ctx.core.query('conversation.open', { conversationId: 'x' });
+        expectTypeOf(opened.conversation.createdAt).toEqualTypeOf<Date>();
+        // @ts-expect-error the input is needed
+        await ctx.core.query('conversation.open');
+        // @ts-expect-error reading was asked for, not writing
+        await ctx.core.mutate('conversation.remove', { conversationId: 'x' });
+        // @ts-expect-error models need permissions.ai
+        await ctx.core.query('model.list');
+        // @ts-expect-error not an area that is open to plugins
+        await ctx.core.query('account.me');
         return (await ctx.conversations.list()).items.length;
       }),
       ticks: t.procedure.subscription(async function* ({ signal }) {

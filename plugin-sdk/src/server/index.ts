@@ -7,6 +7,7 @@ export * from './plugin-context.ts';
 export * from './plugin-definition.ts';
 export * from './plugin-trpc.ts';
 export * from './secret.ts';
+export * from './services/core-service.ts';
 export * from './services/services.ts';
 export * from './services/storage-service.ts';
 export * from './think-tag-splitter.ts';

@@ -1,10 +1,10 @@
 import type { PermissionsOf, SettingsOf } from '../config/plugin-config.ts';
 import type { PluginLog } from './model-provider.ts';
+import type { CoreService } from './services/core-service.ts';
 import type {
   AiService,
   ConversationReader,
   ConversationWriter,
-  CoreService,
   EventService,
   HttpService,
   JobService,
@@ -44,8 +44,13 @@ type ConversationsFor<Permissions> = Permissions extends {
 }
   ? {
       readonly conversations: Access extends 'write' ? ConversationWriter : ConversationReader;
-      readonly core: CoreService;
     }
+  : NoService;
+
+type CoreFor<Permissions> = Permissions extends
+  | { readonly conversations: object }
+  | { readonly ai: object }
+  ? { readonly core: CoreService<Permissions> }
   : NoService;
 
 type ServicesFor<Permissions, Config> = When<
@@ -54,12 +59,13 @@ type ServicesFor<Permissions, Config> = When<
   { readonly storage: StorageService }
 > &
   When<Permissions, 'http', { readonly http: HttpService }> &
-  When<Permissions, 'ai', { readonly ai: AiService; readonly core: CoreService }> &
+  When<Permissions, 'ai', { readonly ai: AiService }> &
   When<Permissions, 'secrets', { readonly secrets: SecretService<Config> }> &
   When<Permissions, 'events', { readonly events: EventService<Config> }> &
   When<Permissions, 'schedule', { readonly jobs: JobService }> &
   When<Permissions, 'notify', { readonly notify: NotifyService }> &
-  ConversationsFor<Permissions>;
+  ConversationsFor<Permissions> &
+  CoreFor<Permissions>;
 
 /** What a procedure, tool, job or hook is given: the services that `config.permissions` asks for, and no others. */
 export type PluginContext<Config> = BaseContext<Config> &

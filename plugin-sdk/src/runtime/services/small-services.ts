@@ -4,7 +4,6 @@ import type { BridgedEvent, LogEntry } from '../../protocol/index.ts';
 import type { PluginLog } from '../../server/model-provider.ts';
 import type {
   ConversationWriter,
-  CoreService,
   JobService,
   NotifyService,
   StateService,
@@ -74,7 +73,8 @@ export const createSettings = <Settings>(
     read(await client.call('settings.set', { values: { ...values } })),
 });
 
-export const createCore = (client: BridgeClient): CoreService => {
+/** Which paths there are, and with which inputs, is known to `CoreService` and to the host. */
+export const createCore = (client: BridgeClient) => {
   const call = async (type: 'query' | 'mutation', path: string, input: unknown) => {
     const answer = await client.call('core.call', {
       path,
@@ -84,8 +84,8 @@ export const createCore = (client: BridgeClient): CoreService => {
     return superjson.deserialize(answer as SuperJSONResult);
   };
   return {
-    query: (path, input) => call('query', path, input),
-    mutate: (path, input) => call('mutation', path, input),
+    query: (path: string, input?: unknown) => call('query', path, input),
+    mutate: (path: string, input?: unknown) => call('mutation', path, input),
   };
 };
 

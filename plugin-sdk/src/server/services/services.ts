@@ -134,9 +134,3 @@ export interface SettingsService<Config> {
   /** Merges and stores. @returns all of them. @throws {PluginError} `settings/invalid`. */
   update(values: SettingsInputOf<Config>): Promise<SettingsOf<Config>>;
 }
-
-/** The host's own API, as the person and within the granted areas. Type it with the contract: {@link CoreService.client}. */
-export interface CoreService {
-  query(path: string, input?: unknown): Promise<unknown>;
-  mutate(path: string, input?: unknown): Promise<unknown>;
-}
