@@ -27,8 +27,6 @@ export function parseInstallSource(text: string): PluginSource | null {
   return null;
 }
 
-const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url);
-
 /** The source in the words of a heading: where it was found, without the protocol. */
 export function sourceText(source: PluginSource): string {
   switch (source.kind) {
@@ -42,24 +40,6 @@ export function sourceText(source: PluginSource): string {
       return source.fileName;
     case 'folder':
       return source.path;
-    case 'registry':
-      return source.registryId;
-  }
-}
-
-/** The source in two words, for the line under a plugin's name. */
-export function sourceWord(source: PluginSource): string {
-  switch (source.kind) {
-    case 'bundled':
-      return 'BrainDrive';
-    case 'github':
-      return 'GitHub';
-    case 'url':
-      return hostOf(source.url);
-    case 'upload':
-      return 'a file';
-    case 'folder':
-      return 'a folder';
     case 'registry':
       return source.registryId;
   }
