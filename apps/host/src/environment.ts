@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { GitHubSettings } from '@braindrive/plugin-host';
 import { z } from 'zod';
 
 const flag = z
@@ -108,8 +109,37 @@ export const environmentSchema = z.object({
     .describe(
       'Let members (not only owner and admins) add connections to addresses of the private network.',
     ),
+  BRAINDRIVE_PLUGINS_SAFE_MODE: flag
+    .default(false)
+    .describe(
+      'Start with every plugin off that did not come with BrainDrive, for when one of them stands in the way. Nothing is forgotten: the next start without it turns them on again.',
+    ),
+  BRAINDRIVE_GITHUB_API: z
+    .url({ protocol: /^https?$/ })
+    .default('https://api.github.com')
+    .describe(
+      'GitHub API that plugins are installed through, for instance https://github.example.com/api/v3 of an Enterprise server.',
+    ),
+  BRAINDRIVE_GITHUB_URL: z
+    .url({ protocol: /^https?$/ })
+    .default('https://github.com')
+    .describe('Where people look at the repositories of that API.'),
+  BRAINDRIVE_GITHUB_TOKEN: z
+    .string()
+    .default('')
+    .meta({ secret: true })
+    .describe(
+      'Token for that API: reaches private repositories and lifts the rate limit. Sent nowhere else. Empty: none.',
+    ),
 });
 export type Environment = z.infer<typeof environmentSchema>;
+
+/** Which GitHub plugins come from. */
+export const gitHubOf = (environment: Environment): GitHubSettings => ({
+  apiUrl: environment.BRAINDRIVE_GITHUB_API.replace(/\/+$/, ''),
+  webUrl: environment.BRAINDRIVE_GITHUB_URL.replace(/\/+$/, ''),
+  token: environment.BRAINDRIVE_GITHUB_TOKEN === '' ? null : environment.BRAINDRIVE_GITHUB_TOKEN,
+});
 
 /** One thing that is wrong with the environment. */
 export interface EnvironmentProblem {

@@ -34,7 +34,12 @@ async function main(): Promise<void> {
     import('./starter-progress.ts'),
   ]);
   const log = createLog(environment, process.stdout);
-  const host = await startHost({ environment, log, restore: commandLine.restore });
+  const host = await startHost({
+    environment,
+    log,
+    restore: commandLine.restore,
+    variables: process.env,
+  });
   printReady(host.url, environment);
   showStarterProgress({ read: host.starterPull, output: process.stderr });
   stopOnSignals(host.close);

@@ -2,24 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
-import { UserRouters } from '@braindrive/api';
-import {
-  AuditService,
-  BootService,
-  ChatService,
-  ConversationService,
-  coreEntities,
-  createAccountServices,
-  createConnectionServices,
-  createEgress,
-  EventService,
-  type Log,
-  loadSecretKey,
-  SearchService,
-  SecretBox,
-  type Services,
-  systemClock,
-} from '@braindrive/core';
+import { coreEntities, type Log, loadSecretKey, systemClock } from '@braindrive/core';
 import {
   createOrm,
   migrateDatabase,
@@ -30,13 +13,11 @@ import {
 import type { ModelPull } from '@braindrive/plugin-sdk';
 import packageJson from '../package.json' with { type: 'json' };
 import { createApp } from './create-app.ts';
+import { createServices } from './create-services.ts';
 import type { Environment } from './environment.ts';
 import { Readiness } from './health.ts';
 import { listen } from './listen.ts';
-import { startMaintenance } from './maintenance.ts';
 import { mountWebSocket } from './mount-websocket.ts';
-import { noPlugins } from './no-plugins.ts';
-import { loadProviders } from './providers.ts';
 import { OriginReader } from './request-origin.ts';
 
 export interface StartHostOptions {
@@ -44,6 +25,8 @@ export interface StartHostOptions {
   readonly log: Log;
   /** Snapshot to put in the place of the database first, or null. */
   readonly restore: string | null;
+  /** What the process was started with; native plugins get the variables that their manifests name. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
 export interface RunningHost {
@@ -76,7 +59,7 @@ export async function startHost(options: StartHostOptions): Promise<RunningHost>
     onTightened: (path) => log.warn({ path }, 'secret-key.tightened'),
   });
   let port: number | null = null;
-  const core = await createCore({ ...options, orm, secretKey, ownPort: () => port });
+  const core = await createServices({ ...options, orm, secretKey, version, ownPort: () => port });
   const readiness = new Readiness();
   const origins = new OriginReader(
     environment.BRAINDRIVE_TRUSTED_PROXIES,
@@ -122,89 +105,4 @@ async function openDatabase({ environment, log, restore }: StartHostOptions): Pr
   });
   if (applied.length > 0) log.info({ applied, snapshotPath }, 'database.migrated');
   return orm;
-}
-
-interface CoreOptions extends StartHostOptions {
-  readonly orm: Orm;
-  readonly secretKey: Buffer;
-  readonly ownPort: () => number | null;
-}
-
-async function createCore(options: CoreOptions) {
-  const { environment, log, orm, secretKey, ownPort } = options;
-  const clock = systemClock;
-  const dataDirectory = environment.BRAINDRIVE_DATA;
-  const events = new EventService();
-  const audit = new AuditService({ orm, clock });
-  const everywhere = createEgress({ policy: { allowsPrivate: true, ownPort } });
-  const publicOnly = createEgress({ policy: { allowsPrivate: false, ownPort } });
-  const shared = { orm, clock, log, events, audit };
-  const { connections, models, library, ...connectionServices } = createConnectionServices({
-    ...shared,
-    secretBox: new SecretBox(secretKey, 'connection-secrets'),
-    providers: await loadProviders(environment),
-    egress: { everywhere: everywhere.fetch, publicOnly: publicOnly.fetch },
-    mayMembersReachPrivate: environment.BRAINDRIVE_MEMBERS_REACH_PRIVATE_NETWORK,
-    dataDirectory,
-  });
-  const chat = new ChatService({ ...shared, models });
-  const conversations = new ConversationService({ ...shared, runs: chat });
-  const account = createAccountServices({
-    ...shared,
-    secretKey,
-    dataDirectory,
-    version,
-    firstRun: async () => ({ ...(await library.starterFacts()), dataDirectory }),
-    userSteps: [],
-    beforeRemoval: (userId) => chat.stopUser(userId),
-  });
-  const { accounts, apiKeys, instance, invitations, members, tokens } = account;
-  const services: Services = {
-    accounts,
-    apiKeys,
-    boot: new BootService({
-      instance,
-      accounts,
-      conversations,
-      models,
-      library,
-      plugins: {
-        listInstalled: (actor) => noPlugins.installations.listInstalled(actor),
-        listOperations: (actor) => noPlugins.operations.listOperations(actor),
-      },
-    }),
-    chat,
-    connections,
-    conversations,
-    events,
-    instance,
-    invitations,
-    library,
-    members,
-    models,
-    search: new SearchService({ orm }),
-    tokens,
-  };
-  let endMaintenance = () => {};
-  return {
-    services,
-    plugins: noPlugins,
-    routers: new UserRouters(noPlugins.calls),
-    locatePlugin: async () => null,
-    authenticator: account.authenticator,
-    endings: account.endings,
-    readAvatar: (name: string) => account.avatars.read(name),
-    start: async () => {
-      const interrupted = await chat.recover();
-      if (interrupted > 0) log.warn({ interrupted }, 'runs.interrupted');
-      await connectionServices.start();
-      endMaintenance = startMaintenance({ conversations, expired: account.expired, log });
-    },
-    close: async () => {
-      endMaintenance();
-      await chat.close();
-      await connectionServices.close();
-      await Promise.all([everywhere.close(), publicOnly.close()]);
-    },
-  };
 }

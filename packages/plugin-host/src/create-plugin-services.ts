@@ -70,6 +70,8 @@ export interface PluginHostOptions {
   /** The host's own environment, of which native plugins get the variables that their manifest names. */
   readonly environment?: ConstructorParameters<typeof PluginSupervisor>[0]['environment'];
   readonly processLimits?: Partial<ProcessLimits>;
+  /** Keeps every plugin off that did not come with the host. */
+  readonly isSafeMode?: boolean;
   /** For tests that kill the host at each step. */
   readonly checkpoint?: Checkpoint;
 }
@@ -77,6 +79,7 @@ export interface PluginHostOptions {
 /** The plugin host, made once and handed to the API and the web server. */
 export interface PluginHost {
   readonly services: PluginServices;
+  readonly bundled: BundledPlugins;
   /** Where the files of versions lie, for serving front-ends. */
   readonly locations: PluginLocations;
   /** Calls that are not made for a page: tools, providers. */
@@ -110,7 +113,12 @@ export async function createPluginHost(options: PluginHostOptions): Promise<Plug
   const policies = new PolicyStore({ orm });
   const versions = new VersionStore({ orm });
   const installations = new InstallationStore({ orm, versions });
-  const targets = new InstallationTargets({ orm, installations, policies });
+  const targets = new InstallationTargets({
+    orm,
+    installations,
+    policies,
+    isSafeMode: options.isSafeMode ?? false,
+  });
   const updateStore = new UpdateStore({ orm });
   const logs = new PluginLogStore({ folder: join(directory, 'logs'), clock, log });
   // Plugins ask for jobs and jobs ask plugins.
@@ -143,6 +151,7 @@ export async function createPluginHost(options: PluginHostOptions): Promise<Plug
   });
   const views = new InstalledPluginViews({
     policies,
+    isSafeMode: options.isSafeMode ?? false,
     runState: (digest) => supervisor.state(digest),
     update: (installation) => updateStore.of(installation),
   });
@@ -334,6 +343,7 @@ export async function createPluginHost(options: PluginHostOptions): Promise<Plug
       }),
       calls,
     },
+    bundled,
     locations,
     targets,
     installations,

@@ -1,6 +1,11 @@
 export * from './archive/index.ts';
 export * from './bridges/index.ts';
 export * from './calls/index.ts';
+export {
+  createPluginHost,
+  type PluginHost,
+  type PluginHostOptions,
+} from './create-plugin-services.ts';
 export type * from './plugin-services.ts';
 export {
   type LogPage,

@@ -13,12 +13,11 @@ export interface ProviderInstallations {
   onChange(listener: (userId: string) => void): () => void;
 }
 
-export interface PluginProvidersPorts {
+export interface ProviderPlaces {
   /** Those that come with the host and are not turned off for everybody, in the order that forms show them. */
   readonly bundled: readonly ProviderPlugin[];
   readonly installations: ProviderInstallations;
   readonly sessions: PluginSessions;
-  readonly log: Log;
 }
 
 /**
@@ -26,27 +25,30 @@ export interface PluginProvidersPorts {
  * itself, by the version that comes with the host. Answers come from memory, which follows the installations.
  */
 export class PluginProviders implements ProviderSource {
-  readonly #ports: PluginProvidersPorts;
+  readonly #log: Log;
+  /** Plugins ask for models and models come from plugins, so these are told afterwards. */
+  #places: ProviderPlaces | null = null;
   readonly #byOwner = new Map<string, readonly ProviderPlugin[]>();
   /** One object for each provider of each version that somebody has. */
   readonly #providers = new Map<string, ModelProvider>();
   readonly #listeners = new Set<(userId: string | null) => void>();
   #stop = () => {};
 
-  constructor(ports: PluginProvidersPorts) {
-    this.#ports = ports;
+  constructor(ports: { readonly log: Log }) {
+    this.#log = ports.log;
   }
 
-  /** Reads what is installed and follows it from now on. Call once, before connections are used. */
-  async start(): Promise<void> {
-    const { installations, log } = this.#ports;
+  /** Reads what is installed and follows it from now on. Call once, before connections are used; until then there is none. */
+  async start(places: ProviderPlaces): Promise<void> {
+    const { installations } = places;
+    this.#places = places;
     this.#stop = installations.onChange((userId) => {
-      this.#read(userId).catch((cause: unknown) =>
-        log.error({ cause, userId }, 'providers.not-read'),
+      this.#read(userId, places).catch((cause: unknown) =>
+        this.#log.error({ cause, userId }, 'providers.not-read'),
       );
     });
     const owners = await installations.owners();
-    await Promise.all(owners.map((userId) => this.#read(userId)));
+    await Promise.all(owners.map((userId) => this.#read(userId, places)));
   }
 
   close(): void {
@@ -56,7 +58,7 @@ export class PluginProviders implements ProviderSource {
   list(userId: string | null): readonly ModelProvider[] {
     const own = this.#ownOf(userId);
     const ownSlugs = new Set(own.map(({ slug }) => slug));
-    const bundled = this.#ports.bundled.map(
+    const bundled = this.#bundled.map(
       (plugin) => own.find(({ slug }) => slug === plugin.slug) ?? plugin,
     );
     const bundledSlugs = new Set(bundled.map(({ slug }) => slug));
@@ -71,7 +73,7 @@ export class PluginProviders implements ProviderSource {
 
   find(providerId: string, ownerId: string | null): FoundProvider {
     const own = offering(this.#ownOf(ownerId), providerId);
-    const found = own ?? offering(this.#ports.bundled, providerId);
+    const found = own ?? offering(this.#bundled, providerId);
     if (found === undefined) return { state: 'unknown' };
     if (!found.plugin.isEnabled) return { state: 'off', pluginName: found.plugin.manifest.name };
     return { state: 'ready', provider: this.#providerOf(found) };
@@ -82,13 +84,17 @@ export class PluginProviders implements ProviderSource {
     return () => this.#listeners.delete(listener);
   }
 
+  get #bundled(): readonly ProviderPlugin[] {
+    return this.#places?.bundled ?? [];
+  }
+
   #ownOf(userId: string | null): readonly ProviderPlugin[] {
     return userId === null ? [] : (this.#byOwner.get(userId) ?? []);
   }
 
-  async #read(userId: string): Promise<void> {
+  async #read(userId: string, { installations }: ProviderPlaces): Promise<void> {
     const before = fingerprint(this.#ownOf(userId));
-    const plugins = await this.#ports.installations.of(userId);
+    const plugins = await installations.of(userId);
     if (plugins.length === 0) this.#byOwner.delete(userId);
     else this.#byOwner.set(userId, plugins);
     if (fingerprint(plugins) === before) return;
@@ -105,7 +111,8 @@ export class PluginProviders implements ProviderSource {
     ]);
     const known = this.#providers.get(key);
     if (known !== undefined) return known;
-    const provider = createPluginProvider(offered, this.#ports.sessions);
+    if (this.#places === null) throw new Error('Providers are asked for before the start.');
+    const provider = createPluginProvider(offered, this.#places.sessions);
     this.#forgetOthers(plugin);
     this.#providers.set(key, provider);
     return provider;
