@@ -20,7 +20,9 @@ const styleNonce =
 const queryClient = createQueryClient();
 const client = createApiClient();
 const utils = createTRPCQueryUtils({ queryClient, client });
-const router = createAppRouter(utils);
+const router = createAppRouter(utils, ({ plugins }) =>
+  pluginServices.preload(plugins, window.location.pathname),
+);
 const pluginServices = createPluginServices(client, utils, router);
 
 const root = document.getElementById('root');

@@ -194,21 +194,29 @@ const signedInRoutes: RouteObject[] = [
 ];
 
 /** Answers who is here: from the cache, or with the one boot call that runs at a time. */
-function createBootLoader(utils: TrpcUtils): () => Promise<Boot> {
+function createBootLoader(
+  utils: TrpcUtils,
+  onBoot: (boot: Boot) => void,
+): () => Promise<Boot> {
   let pending: Promise<Boot> | null = null;
   return () => {
     const known = utils.instance.boot.getData();
     if (known !== undefined) return Promise.resolve(known);
-    pending ??= loadBoot(utils).finally(() => {
-      pending = null;
-    });
+    pending ??= loadBoot(utils)
+      .then((loaded) => {
+        onBoot(loaded);
+        return loaded;
+      })
+      .finally(() => {
+        pending = null;
+      });
     return pending;
   };
 }
 
 /** The pages by address. What needs an account sends to the sign-in page and comes back from there. */
-export function createAppRouter(utils: TrpcUtils) {
-  const boot = createBootLoader(utils);
+export function createAppRouter(utils: TrpcUtils, onBoot: (boot: Boot) => void) {
+  const boot = createBootLoader(utils, onBoot);
 
   async function requireUser({ request }: { request: Request }) {
     const { user, instance } = await boot();

@@ -46,6 +46,8 @@ it('makes a front-end into a container that carries no library of the host', asy
     scripts.map((name) => readFile(join(root, 'dist/ui', name), 'utf8')),
   );
   expect(texts.join('').length).toBeLessThan(4_000);
+  expect(texts.join('')).toContain('"react/jsx-runtime"');
+  expect(texts.join('')).not.toContain('jsxDEV');
   const style = files.find((name) => name.endsWith('.css')) ?? '';
   expect(await readFile(join(root, 'dist/ui', style), 'utf8')).toMatch(/\.counter-box-\w{6}/);
 });

@@ -44,6 +44,8 @@ export function uiConfig(options: {
       remoteContainer(main, onUsed),
     ],
     resolve: { conditions },
+    // Whatever NODE_ENV says: the development runtime is another library, which the host does not give.
+    oxc: { jsx: { runtime: 'automatic', development: false } },
     define: { 'process.env.NODE_ENV': '"production"' },
     css: { modules: { generateScopedName: scopedName(slug, root) } },
     build: {

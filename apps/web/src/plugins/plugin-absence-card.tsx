@@ -1,4 +1,4 @@
-import { AppLink, Icon, IconPuzzle } from '@braindrive/plugin-sdk/ui';
+import { AppLink, classNames, Icon, IconPuzzle } from '@braindrive/plugin-sdk/ui';
 import classes from './plugins.module.css';
 
 /** In place of a component whose plugin is not there: its settings are kept for when it comes back. */
@@ -19,7 +19,7 @@ export function PluginAbsenceCard({
     'component-missing': `This version of ${called} does not have it any more.`,
   }[reason];
   return (
-    <div className={classes.card}>
+    <div className={classNames(classes.card, classes.standing)}>
       <Icon of={IconPuzzle} size={20} />
       <div className={classes.text}>
         <p className={classes.title}>Nothing to show here</p>

@@ -32,7 +32,7 @@ export function PluginFaultCard({
     }
   };
   return (
-    <div className={classNames(classes.card, classes.fault)} role="alert">
+    <div className={classNames(classes.card, classes.fault, classes.standing)} role="alert">
       <Icon of={IconAlertTriangle} size={20} />
       <div className={classes.text}>
         <p className={classes.title}>

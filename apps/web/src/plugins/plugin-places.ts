@@ -35,12 +35,12 @@ const byOrder = (a: PluginPlace, b: PluginPlace) =>
   a.page.order - b.page.order || a.page.title.localeCompare(b.page.title, 'en');
 
 /**
- * The screens of all plugins, in the order of the navigation. A short address goes to the first that asks for it;
- * everybody else stands below the plugin's slug.
+ * The screens of all plugins, in the order of the navigation; a disabled one keeps its address. A short address goes to
+ * the first that asks for it; everybody else stands below the plugin's slug.
  */
-export function pluginPlaces(plugins: readonly InstalledPlugin[]): PluginPlace[] {
+function allPlaces(plugins: readonly InstalledPlugin[]): PluginPlace[] {
   const places = plugins
-    .filter(isShown)
+    .filter(({ ui }) => ui !== null)
     .flatMap((plugin) => plugin.pages.map((page) => ({ plugin, page, base: '' })))
     .sort(byOrder);
   const used = new Set(taken);
@@ -54,12 +54,20 @@ export function pluginPlaces(plugins: readonly InstalledPlugin[]): PluginPlace[]
   });
 }
 
+/** The screens that the navigation leads to. */
+export const pluginPlaces = (plugins: readonly InstalledPlugin[]): PluginPlace[] =>
+  allPlaces(plugins).filter(({ plugin }) => isShown(plugin));
+
 /** The screen that an address belongs to. */
 export const placeAt = (
   plugins: readonly InstalledPlugin[],
   pathname: string,
 ): PluginPlace | undefined =>
-  pluginPlaces(plugins).find(({ base }) => pathname === base || pathname.startsWith(`${base}/`));
+  allPlaces(plugins).find(({ base }) => pathname === base || pathname.startsWith(`${base}/`));
+
+/** Where the app opens: the first screen of the navigation, else the plugins that could bring one. */
+export const homePath = (plugins: readonly InstalledPlugin[]): string =>
+  pluginPlaces(plugins)[0]?.base ?? '/plugins';
 
 /** A page of a plugin among the settings. */
 export interface PluginSettingsPlace {
@@ -68,19 +76,26 @@ export interface PluginSettingsPlace {
   readonly path: string;
 }
 
-/** The settings pages of all plugins that a person with these permissions may see, in order. */
-export const pluginSettingsPlaces = (
+/**
+ * The settings pages of all plugins that a person with these permissions may see, in order. A short address goes to the
+ * first that asks for it.
+ */
+export function pluginSettingsPlaces(
   plugins: readonly InstalledPlugin[],
   permissions: readonly string[],
-): PluginSettingsPlace[] =>
-  plugins
-    .filter(isShown)
-    .flatMap((plugin) =>
-      plugin.settingsPages.map((page) => ({
-        plugin,
-        page,
-        path: `/settings/${plugin.slug}/${page.id}`,
-      })),
-    )
-    .filter(({ page }) => page.needs === undefined || permissions.includes(page.needs))
-    .sort((a, b) => a.page.order - b.page.order);
+): PluginSettingsPlace[] {
+  const used = new Set<string>();
+  return plugins
+    .filter(({ ui }) => ui !== null)
+    .flatMap((plugin) => plugin.settingsPages.map((page) => ({ plugin, page })))
+    .sort((a, b) => a.page.order - b.page.order || a.plugin.slug.localeCompare(b.plugin.slug, 'en'))
+    .map(({ plugin, page }) => {
+      const isShort = !used.has(page.id);
+      used.add(page.id);
+      return { plugin, page, path: `/settings/${isShort ? '' : `${plugin.slug}/`}${page.id}` };
+    })
+    .filter(
+      ({ plugin, page }) =>
+        isShown(plugin) && (page.needs === undefined || permissions.includes(page.needs)),
+    );
+}

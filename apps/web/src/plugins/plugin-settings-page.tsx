@@ -1,27 +1,25 @@
-import { SheetPage } from '@braindrive/plugin-sdk/ui';
 import type { PageContext } from '@braindrive/plugin-sdk/web';
 import { useMemo } from 'react';
-import { useParams } from 'react-router';
+import { useLocation } from 'react-router';
 import { useBoot, useUser } from '../boot.ts';
 import { NotFoundPage } from '../features/shell/index.ts';
 import { PluginComponent } from './plugin-component.tsx';
 import { pluginSettingsPlaces } from './plugin-places.ts';
 
-/** A page of a plugin among the settings. */
+/** A page of a plugin among the settings; it draws its own sheet. */
 export function PluginSettingsPage() {
-  const { slug = '', pageId = '' } = useParams();
+  const { pathname } = useLocation();
   const { plugins } = useBoot();
   const { permissions } = useUser();
+  const found = pluginSettingsPlaces(plugins, permissions).find(({ path }) => path === pathname);
+  const pageId = found?.page.id ?? null;
   const place = useMemo<PageContext>(
     () => ({ place: 'settings', pageId, isEditing: false, size: null }),
     [pageId],
   );
-  const path = `/settings/${slug}/${pageId}`;
-  const found = pluginSettingsPlaces(plugins, permissions).find((each) => each.path === path);
   if (found === undefined) return <NotFoundPage />;
+  const { plugin, page, path } = found;
   return (
-    <SheetPage title={found.page.title}>
-      <PluginComponent slug={slug} component={found.page.component} place={place} base={path} />
-    </SheetPage>
+    <PluginComponent slug={plugin.slug} component={page.component} place={place} base={path} />
   );
 }

@@ -65,6 +65,15 @@ export class RemoteLoader {
     return loading;
   }
 
+  /** Fetches what every front-end needs, so that the first one does not wait for it. */
+  warm(): void {
+    this.#runtime ??= this.#start();
+    // Whoever loads a front-end hears of it, and tries again.
+    this.#runtime.catch(() => {
+      this.#runtime = null;
+    });
+  }
+
   /** Keeps the styles of a version in the page until the answer is called. */
   retain(plugin: RemotePlugin): () => void {
     const name = remoteNameOf(plugin);
@@ -97,8 +106,8 @@ export class RemoteLoader {
     ui: NonNullable<RemotePlugin['ui']>,
     name: string,
   ): Promise<AnyPluginUi> {
-    this.#runtime ??= this.#start();
-    const runtime = await this.#runtime;
+    this.warm();
+    const runtime = await (this.#runtime ?? this.#start());
     assertCompatible(plugin, ui.shared, runtime);
     runtime.register(name, new URL(`${ui.baseUrl}ui/remoteEntry.js`, document.baseURI).href);
     try {

@@ -1,6 +1,7 @@
 import type { InstalledPlugin, UserEvent } from '@braindrive/contracts';
 import { showError, showToast } from '@braindrive/plugin-sdk/ui';
 import type { CallPort, HostBridge, PageContext, Source } from '@braindrive/plugin-sdk/web';
+import { homePath, placeAt } from '../plugin-places.ts';
 import type { RemoteLoader } from '../remote-loader.ts';
 import { ChatBroker } from './chat-broker.ts';
 import { CommandRegistry } from './command-registry.ts';
@@ -82,6 +83,14 @@ export class PluginServices {
     const known = this.#settings.get(slug) ?? new SettingsStore(slug, this.data);
     this.#settings.set(slug, known);
     return known;
+  }
+
+  /** Starts to load the screen at this address while the page around it is still being made. */
+  preload(plugins: readonly InstalledPlugin[], pathname: string): void {
+    const plugin = placeAt(plugins, pathname === '/' ? homePath(plugins) : pathname)?.plugin;
+    if (plugin?.state !== 'enabled' || plugin.ui?.mode !== 'realm') return;
+    // The component that shows it says what went wrong.
+    this.loader.load(plugin).catch(() => undefined);
   }
 
   /** Takes what concerns running front-ends; the caches are kept elsewhere. */
