@@ -52,7 +52,7 @@ function KeptRow({ plugin }: { plugin: InstalledPlugin }) {
       <div className={classes.rowActions}>
         <Button
           loading={restore.isPending}
-          aria-label={`Bring ${plugin.name} back`}
+          aria-label={`Bring back ${plugin.name}`}
           onClick={() => restore.mutate({ slug: plugin.slug })}
         >
           Bring back

@@ -28,15 +28,19 @@ function UpdateAction({ plugin, isLoud }: { plugin: InstalledPlugin; isLoud: boo
       </Button>
     );
   }
-  const needsReview = plugin.update?.needsConsent ?? false;
+  const word = plugin.update?.isFailed
+    ? 'Try again'
+    : plugin.update?.needsConsent
+      ? 'Review'
+      : 'Update';
   return (
     <Button
       variant={isLoud ? 'filled' : 'default'}
       loading={update.isPending}
-      aria-label={`${needsReview ? 'Review the update of' : 'Update'} ${plugin.name}`}
+      aria-label={`${word}: ${plugin.name}`}
       onClick={() => update.mutate({ slug: plugin.slug, version: plugin.update?.version ?? null })}
     >
-      {plugin.update?.isFailed ? 'Try again' : needsReview ? 'Review' : 'Update'}
+      {word}
     </Button>
   );
 }
