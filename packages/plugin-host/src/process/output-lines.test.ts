@@ -24,10 +24,11 @@ it('makes lines of pieces, and tells what was printed from what went wrong', () 
 it('leaves out what is over the share of a minute, and says how much', () => {
   const { lines, clock, push } = createLines();
   for (let index = 0; index < 30; index++) push(`${'x'.repeat(99)}\n`);
-  expect(lines).toHaveLength(10);
+  expect(lines).toHaveLength(11);
   clock.advance(60_000);
   push('next minute\n');
   expect(lines.slice(10).map(({ text }) => text)).toEqual([
+    'What follows is left out: more than 1 KiB in a minute.',
     '20 lines were left out: more than 1 KiB in a minute.',
     'next minute',
   ]);

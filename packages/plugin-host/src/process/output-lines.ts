@@ -50,6 +50,7 @@ export class OutputLines {
     this.#turnWindow();
     this.#bytes += line.length + 1;
     if (this.#bytes > this.#bytesPerMinute) {
+      if (this.#leftOut === 0) this.#tell('What follows is left out');
       this.#leftOut++;
       return;
     }
@@ -69,8 +70,12 @@ export class OutputLines {
 
   #tellLeftOut(): void {
     if (this.#leftOut === 0) return;
-    const text = `${this.#leftOut} lines were left out: more than ${this.#bytesPerMinute / 1_024} KiB in a minute.`;
+    this.#tell(`${this.#leftOut} lines were left out`);
     this.#leftOut = 0;
-    this.#emit({ level: 'warn', text });
+  }
+
+  #tell(what: string): void {
+    const limit = `more than ${this.#bytesPerMinute / 1_024} KiB in a minute`;
+    this.#emit({ level: 'warn', text: `${what}: ${limit}.` });
   }
 }
