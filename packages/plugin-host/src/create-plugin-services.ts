@@ -41,6 +41,7 @@ import { InstallRun } from './operations/install-run.ts';
 import { PluginOperations } from './operations/plugin-operations.ts';
 import { SourceAccess } from './operations/source-access.ts';
 import type { PluginServices } from './plugin-services.ts';
+import { OwnerTrust } from './policy/owner-trust.ts';
 import { PluginPolicies } from './policy/plugin-policies.ts';
 import { PolicyStore } from './policy/policy-store.ts';
 import { PluginLogStore, PluginSupervisor, type ProcessLimits } from './process/index.ts';
@@ -113,6 +114,7 @@ export async function createPluginHost(options: PluginHostOptions): Promise<Plug
   const policies = new PolicyStore({ orm });
   const versions = new VersionStore({ orm });
   const installations = new InstallationStore({ orm, versions });
+  const trust = new OwnerTrust({ orm, policies, bundled });
   const targets = new InstallationTargets({
     orm,
     installations,
@@ -136,8 +138,7 @@ export async function createPluginHost(options: PluginHostOptions): Promise<Plug
   });
   const supervisor = new PluginSupervisor({
     locate: (digest) => locations.locate(digest),
-    isNativeTrusted: async ({ slug, digest }) =>
-      (await bundled.locate(digest)) !== null || (await policies.limitsFor(slug)).isNativeTrusted,
+    isNativeTrusted: (version) => trust.isNativeTrusted(version, null),
     bridges,
     logs,
     log,
@@ -221,6 +222,7 @@ export async function createPluginHost(options: PluginHostOptions): Promise<Plug
     collector,
     policies,
     keys,
+    trust,
     host,
     clock,
   });
@@ -263,6 +265,7 @@ export async function createPluginHost(options: PluginHostOptions): Promise<Plug
   const jobs = new JobScheduler({
     jobs: new JobStore({ orm }),
     installations,
+    versions,
     targets,
     sessions: supervisor,
     clock,
@@ -360,7 +363,7 @@ export async function createPluginHost(options: PluginHostOptions): Promise<Plug
       if (recovered > 0) log.warn({ recovered }, 'plugin.operations-recovered');
       await everybodys.reconcile();
       await updateStore.load();
-      jobs.start();
+      await jobs.start();
       updates.start();
       sweep = setInterval(() => void expiry.run(), sweepMs);
       sweep.unref();
@@ -368,6 +371,7 @@ export async function createPluginHost(options: PluginHostOptions): Promise<Plug
     stopUser: async (userId) => {
       await operations.stopUser(userId);
       await lifecycle.settle(userId);
+      installations.forget(userId);
     },
     close: async () => {
       clearInterval(sweep);

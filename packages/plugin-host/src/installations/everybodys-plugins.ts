@@ -67,9 +67,9 @@ export class EverybodysPlugins {
         }
       }
     });
-    if (changed.size > 0) {
-      this.#ports.log.info({ people: changed.size }, 'plugin.given');
-    }
+    if (changed.size === 0) return;
+    this.#ports.log.info({ people: changed.size }, 'plugin.given');
+    for (const ownerId of changed) installations.forget(ownerId);
   }
 
   /** What everybody gets now, in the order of the list. */

@@ -7,7 +7,7 @@ interface SettingProperty {
 }
 
 const propertiesOf = (manifest: Manifest): Readonly<Record<string, SettingProperty>> => {
-  const properties = manifest.settings?.['properties'];
+  const { properties } = manifest.settings ?? {};
   return typeof properties === 'object' && properties !== null
     ? (properties as Record<string, SettingProperty>)
     : {};

@@ -39,6 +39,10 @@ export class VersionStore {
     return this.#database.read((session) => this.get(session, digest));
   }
 
+  async all(): Promise<PluginVersion[]> {
+    return [...(await this.list('bundled')), ...(await this.list('store'))];
+  }
+
   async list(location: PluginVersion['location']): Promise<PluginVersion[]> {
     const records = await this.#database.read((session) =>
       session.all<VersionRecord>(`${select} where location = ?`, location),

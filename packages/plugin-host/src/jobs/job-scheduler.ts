@@ -6,6 +6,7 @@ import { bridgeCallerOf, callContextOf } from '../calls/call-context.ts';
 import type { CallTarget, PluginSessions } from '../calls/call-ports.ts';
 import type { Installation } from '../installations/installation.ts';
 import type { InstallationStore } from '../installations/installation-store.ts';
+import type { VersionStore } from '../installations/version-store.ts';
 import { reasonOf } from '../lifecycle/plugin-failure.ts';
 import type { DueJob, JobStore } from './job-store.ts';
 import { intervalMs, nextRunAt } from './job-times.ts';
@@ -13,6 +14,7 @@ import { intervalMs, nextRunAt } from './job-times.ts';
 export interface JobSchedulerPorts {
   readonly jobs: JobStore;
   readonly installations: InstallationStore;
+  readonly versions: VersionStore;
   readonly targets: { find(userId: string, slug: string): Promise<CallTarget | null> };
   readonly sessions: PluginSessions;
   readonly clock: Clock;
@@ -41,8 +43,18 @@ export class JobScheduler implements JobStarter {
   }
 
   /** Begins to look at the clock; what was missed while the host was off runs once. */
-  start(): void {
-    const { installations, log } = this.#ports;
+  async start(): Promise<void> {
+    const { installations, versions, jobs, clock, log } = this.#ports;
+    const now = clock.now().getTime();
+    for (const { digest, manifest } of await versions.all()) {
+      const contributed = manifest.contributes.jobs;
+      if (contributed.length === 0) continue;
+      const firstRuns = contributed.map(({ name, every }) => ({
+        name,
+        firstRunAt: now + intervalMs(every),
+      }));
+      await jobs.keepAll(digest, firstRuns);
+    }
     const follow = (ownerId: string) => {
       this.#follow(ownerId).catch((cause: unknown) => log.warn({ cause }, 'plugin.jobs-not-kept'));
     };

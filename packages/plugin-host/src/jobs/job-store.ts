@@ -41,6 +41,25 @@ export class JobStore {
     });
   }
 
+  /** Rows for everybody who has a version and lacks them. */
+  async keepAll(
+    digest: string,
+    jobs: readonly { readonly name: string; readonly firstRunAt: number }[],
+  ): Promise<void> {
+    await this.#database.write((session) => {
+      for (const { name, firstRunAt } of jobs) {
+        session.run(
+          `insert into plugin_job (installation_id, name, next_run_at)
+           select id, ?, ? from plugin_installation where digest = ? and state <> 'uninstalled'
+           on conflict do nothing`,
+          name,
+          firstRunAt,
+          digest,
+        );
+      }
+    });
+  }
+
   /** Of enabled installations, those that waited longest first. */
   async due(now: number, limit: number): Promise<DueJob[]> {
     return await this.#database.read((session) =>

@@ -44,10 +44,11 @@ export class PluginLifecycle {
         throw new DomainError('CONFLICT', `${version.manifest.name} is installed already.`);
       }
       if (existing === null) return await this.#installing.install(target);
-      // Its data is still kept: it is brought back, then moved to the version that was asked for.
-      const restored = await this.#restore(existing);
-      if (restored.version.digest === version.digest) return restored;
-      return await this.#upgrader.upgrade(restored, target);
+      // Its data is still kept: it is brought back, and moved to the version that was asked for.
+      const restored = await this.#unhide(existing, target.grants);
+      const isSame = restored.version.digest === version.digest;
+      const moved = isSame ? restored : await this.#upgrader.upgrade(restored, target);
+      return await this.#enable(moved);
     });
   }
 
@@ -129,7 +130,7 @@ export class PluginLifecycle {
   /** Undoes {@link uninstall}. @throws {DomainError} `NOT_FOUND` when there is nothing to bring back. */
   restore(ownerId: string, slug: string): Promise<Installation> {
     return this.#alone(ownerId, slug, async () =>
-      this.#restore(await this.#requireUninstalled(ownerId, slug)),
+      this.#enable(await this.#unhide(await this.#requireUninstalled(ownerId, slug))),
     );
   }
 
@@ -204,8 +205,11 @@ export class PluginLifecycle {
     await ways[entry.operation]();
   }
 
-  async #restore(installation: Installation): Promise<Installation> {
-    const back = this.#touched(installation, { state: 'disabled', uninstalledAt: null });
+  async #unhide(
+    installation: Installation,
+    grants: Installation['grants'] = installation.grants,
+  ): Promise<Installation> {
+    const back = this.#touched(installation, { state: 'disabled', uninstalledAt: null, grants });
     const entry = await this.#begin(back, 'restore', (writer) => {
       writer.update(back);
       writer.session.run(
@@ -216,7 +220,7 @@ export class PluginLifecycle {
     });
     await this.#ports.journal.end(entry, 'done', 'Brought back with its data.');
     await this.#ports.notices.changed(back);
-    return await this.#enable(back);
+    return back;
   }
 
   async #enable(installation: Installation): Promise<Installation> {

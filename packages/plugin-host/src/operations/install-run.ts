@@ -14,6 +14,7 @@ import type { VersionStore } from '../installations/version-store.ts';
 import type { PluginLifecycle } from '../lifecycle/plugin-lifecycle.ts';
 import { refuseLostData } from '../lifecycle/upgrade.ts';
 import type { VersionCollector } from '../lifecycle/version-collector.ts';
+import type { OwnerTrust } from '../policy/owner-trust.ts';
 import type { PolicyStore } from '../policy/policy-store.ts';
 import type { ReceiveOptions } from '../sources/index.ts';
 import {
@@ -50,6 +51,7 @@ export interface InstallRunPorts {
   readonly collector: VersionCollector;
   readonly policies: PolicyStore;
   readonly keys: AuthorKeys;
+  readonly trust: OwnerTrust;
   readonly host: HostFacts;
   readonly clock: Clock;
 }
@@ -85,8 +87,13 @@ export class InstallRun {
   /** @returns the installation; null when the person refused. @throws {DomainError} as the steps do. */
   async run(request: InstallRequest): Promise<Installation | null> {
     const { collector } = this.#ports;
-    const { files, sizeBytes, location, notes } = await this.#fetch(request);
+    const endAdding = collector.adding();
+    const { files, sizeBytes, location, notes } = await this.#fetch(request).catch((error) => {
+      endAdding();
+      throw error;
+    });
     const letGo = collector.hold(files.digest);
+    endAdding();
     try {
       const version: PluginVersion = {
         digest: files.digest,
@@ -163,12 +170,12 @@ export class InstallRun {
         checkCompatibility(manifest, host);
         const known = await installations.find(actor.userId, manifest.slug);
         const existing = known?.state === 'uninstalled' ? null : known;
-        await this.#checkPolicy(found.version, existing);
+        await this.#checkPolicy(actor.userId, found.version, existing);
         if (signature.state === 'invalid') {
           throw new DomainError('PLUGIN_SIGNATURE_INVALID', 'Its signature is not valid.');
         }
         const verdict = await keys.judge(actor.userId, manifest.slug, signature, existing !== null);
-        const mode = await this.#modeOf(found.version, signature.state === 'valid');
+        const mode = await this.#modeOf(actor.userId, found.version, signature.state === 'valid');
         const candidate = { ...found, existing, mode, verdict };
         operation.change({
           kind: existing === null ? 'install' : 'update',
@@ -180,17 +187,21 @@ export class InstallRun {
     );
   }
 
-  async #checkPolicy(version: PluginVersion, existing: Installation | null): Promise<void> {
+  async #checkPolicy(
+    userId: string,
+    version: PluginVersion,
+    existing: Installation | null,
+  ): Promise<void> {
     const { manifest } = version;
     const limits = await this.#ports.policies.limitsFor(version.slug);
     if (limits.isDenied) {
       throw new DomainError('NOT_PERMITTED', `The owner does not allow ${manifest.name} here.`);
     }
     const isNative = manifest.permissions.native !== undefined;
-    if (isNative && version.location !== 'bundled' && !limits.isNativeTrusted) {
+    if (isNative && !(await this.#ports.trust.isNativeTrusted(version, userId))) {
       throw new DomainError(
         'NOT_PERMITTED',
-        `${manifest.name} runs native code. The owner has to mark it as trusted first.`,
+        `${manifest.name} runs native code. The owner has to trust it and install this very version first.`,
       );
     }
     if (existing === null) return;
@@ -204,11 +215,14 @@ export class InstallRun {
   }
 
   /** Code of nobody that is known runs in a closed frame, unless the owner put the plugin on the list. */
-  async #modeOf(version: PluginVersion, isSigned: boolean): Promise<Installation['mode']> {
+  async #modeOf(
+    userId: string,
+    version: PluginVersion,
+    isSigned: boolean,
+  ): Promise<Installation['mode']> {
     const wanted = version.manifest.ui?.mode ?? 'frame';
     if (isSigned || version.location === 'bundled') return wanted;
-    const rules = await this.#ports.policies.list();
-    return rules.some(({ slug }) => slug === version.slug) ? wanted : 'frame';
+    return (await this.#ports.trust.isListed(version, userId)) ? wanted : 'frame';
   }
 
   async #describe(candidate: Candidate): Promise<NonNullable<PluginOperation['plugin']>> {
