@@ -2,6 +2,7 @@ import { useShortcut } from '@braindrive/plugin-sdk/ui';
 import { lazy, Suspense, useState } from 'react';
 import { Outlet } from 'react-router';
 import { useUserEvents } from '../../events.ts';
+import { PluginBackgrounds } from '../../plugins/plugin-backgrounds.tsx';
 import { useReadyOffer } from '../models/index.ts';
 import { OfflineBanner } from './offline-banner.tsx';
 import { Rail } from './rail.tsx';
@@ -29,6 +30,7 @@ export function AppShell() {
       <Outlet />
       <TabBar />
       <OfflineBanner />
+      <PluginBackgrounds />
       <Suspense>
         {overlay === 'palette' && (
           <CommandPalette onClose={close} onShowShortcuts={() => setOverlay('shortcuts')} />
