@@ -1,17 +1,14 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type {
   ChatToolContribution,
   JobContribution,
   JsonSchema,
   ProviderContribution,
 } from '../manifest/contributions.ts';
-import {
-  type Manifest,
-  type ManifestInput,
-  manifestSchema,
-  protocolVersion,
-} from '../manifest/manifest.ts';
+import { type Manifest, type ManifestInput, manifestSchema } from '../manifest/manifest.ts';
+import { protocolVersion } from '../manifest/protocol-version.ts';
 import { PluginError } from '../plugin-error.ts';
+import { toJsonSchema } from './json-schema.ts';
 import type { ComponentConfig, PluginConfig, SchemaMap } from './plugin-config.ts';
 
 /** What the manifest takes from the code of `definePlugin`. */
@@ -47,10 +44,6 @@ export class ManifestError extends PluginError {
     this.problems = problems;
   }
 }
-
-/** JSON Schema of what a person or a caller writes; what JSON Schema cannot say is left open. */
-export const toJsonSchema = (schema: z.ZodType): JsonSchema =>
-  z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
 
 const toJsonSchemas = (schemas: SchemaMap = {}): Record<string, JsonSchema> =>
   Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, toJsonSchema(schema)]));

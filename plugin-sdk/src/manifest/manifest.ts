@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { contributionsSchema, jsonSchemaSchema } from './contributions.ts';
 import { permissionsSchema } from './permissions.ts';
+import { protocolVersion } from './protocol-version.ts';
 import { slugSchema, versionSchema } from './slug.ts';
-
-/** The wire protocol between host and plugin process that this SDK speaks. */
-export const protocolVersion = 1;
 
 /** `sha256-` and the digest in base64. */
 export const fileDigestSchema = z.string().regex(/^sha256-[A-Za-z0-9+/]{43}=$/);

@@ -1,6 +1,6 @@
 export * from './bridges/ai-bridge.ts';
+export * from './bridges/body-piece.ts';
 export {
-  bodyPieceBytes,
   type OutgoingBody,
   outgoingBodySchema,
   type StreamBridge,

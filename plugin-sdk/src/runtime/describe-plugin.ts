@@ -1,6 +1,7 @@
-import { type PluginDescription, toJsonSchema } from '../config/create-manifest.ts';
+import type { PluginDescription } from '../config/create-manifest.ts';
+import { toJsonSchema } from '../config/json-schema.ts';
 import type { ChatToolContribution, ProviderContribution } from '../manifest/contributions.ts';
-import { protocolVersion } from '../manifest/manifest.ts';
+import { protocolVersion } from '../manifest/protocol-version.ts';
 import { PluginError } from '../plugin-error.ts';
 import type { HookName, PluginDefinitionSummary } from '../protocol/index.ts';
 import type { AnyPlugin } from '../server/define-plugin.ts';

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { protocolVersion } from '../manifest/manifest.ts';
+import { protocolVersion } from '../manifest/protocol-version.ts';
 import { PluginError } from '../plugin-error.ts';
 import {
   type CallContext,
@@ -128,8 +127,7 @@ export class PluginServer {
   }
 
   #readBody(params: unknown): AsyncIterable<Uint8Array> {
-    const { stream } = z.object({ stream: z.int() }).parse(params);
-    const content = this.#bodies.take(stream);
+    const content = this.#bodies.take((params as { readonly stream: number }).stream);
     if (content === null) throw rpcError(rpcCodes.cancelled, 'There is no such body to read.');
     return content;
   }

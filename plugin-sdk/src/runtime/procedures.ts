@@ -7,7 +7,7 @@ import {
 } from '@trpc/server';
 import superjson, { type SuperJSONResult } from 'superjson';
 import { z } from 'zod';
-import { type JsonSchema, jsonSchemaSchema } from '../manifest/contributions.ts';
+import type { JsonSchema } from '../manifest/contributions.ts';
 import type { ProcedureParams, ProcedureSummary, SubscriptionItem } from '../protocol/index.ts';
 import type { PluginProcedureMeta } from '../server/plugin-trpc.ts';
 import { untilAborted } from './async-iteration.ts';
@@ -110,10 +110,7 @@ export const proceduresOf = (router: AnyTRPCRouter): [string, ProcedureDefinitio
 
 function toSchema(schema: unknown, io: 'input' | 'output'): JsonSchema | null {
   if (!isObject(schema) || !('_zod' in schema)) return null;
-  const result = jsonSchemaSchema.safeParse(
-    z.toJSONSchema(schema as unknown as z.ZodType, { io, unrepresentable: 'any' }),
-  );
-  return result.success ? result.data : null;
+  return z.toJSONSchema(schema as unknown as z.ZodType, { io, unrepresentable: 'any' });
 }
 
 /** JSON Schema of a procedure's input; null for none. */

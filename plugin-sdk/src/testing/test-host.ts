@@ -1,6 +1,6 @@
 import { type AnyTRPCRouter, createTRPCRecursiveProxy } from '@trpc/server';
 import superjson from 'superjson';
-import { toJsonSchema } from '../config/create-manifest.ts';
+import { toJsonSchema } from '../config/json-schema.ts';
 import type { PluginConfig } from '../config/plugin-config.ts';
 import { type PermissionName, permissionNames } from '../manifest/permissions.ts';
 import type { ModelStreamPart } from '../models/model.ts';

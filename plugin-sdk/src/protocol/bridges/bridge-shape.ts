@@ -49,12 +49,10 @@ export const moment: z.ZodISODateTime = z.iso.datetime();
 /**
  * Bytes or text that go from the plugin to the host. A `stream` is read by the host with `body.read` on the plugin,
  * as a child of the request that names it: raw pieces under the credit of the border, each of at most
- * {@link bodyPieceBytes}. The plugin forgets it when the request is over.
+ * 64 KiB. The plugin forgets it when the request is over.
  */
 export const outgoingBodySchema = z.union([
   z.strictObject({ text: z.string().max(4 * 1024 * 1024) }),
   z.strictObject({ stream: z.int().positive() }),
 ]);
 export type OutgoingBody = z.infer<typeof outgoingBodySchema>;
-/** Largest piece of a body or a blob, in either direction. */
-export const bodyPieceBytes: number = 64 * 1024;

@@ -1,5 +1,5 @@
 import { isPluginError } from '../../plugin-error.ts';
-import { type BlobInfo, blobInfoSchema, bodyPieceBytes } from '../../protocol/index.ts';
+import { type BlobInfo, bodyPieceBytes } from '../../protocol/index.ts';
 import type {
   BlobContent,
   BlobService,
@@ -52,7 +52,7 @@ export function createBlobs(client: BridgeClient): BlobService {
 
 async function firstItem(items: AsyncGenerator<unknown, void>): Promise<BlobInfo | null> {
   try {
-    return blobInfoSchema.parse((await items.next()).value);
+    return (await items.next()).value as BlobInfo;
   } catch (cause) {
     if (isPluginError(cause) && cause.code === 'storage/not-found') return null;
     throw cause;

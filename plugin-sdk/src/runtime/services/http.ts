@@ -1,5 +1,5 @@
 import { isPluginError } from '../../plugin-error.ts';
-import { bodyPieceBytes, type HttpHead, httpHeadSchema } from '../../protocol/index.ts';
+import { bodyPieceBytes, type HttpHead } from '../../protocol/index.ts';
 import type { HttpService } from '../../server/services/services.ts';
 import type { BridgeClient, LentBody } from '../bridge-client.ts';
 import { cutPieces, toReadableStream } from '../byte-streams.ts';
@@ -28,7 +28,7 @@ export const createHttp = (client: BridgeClient): HttpService => ({
     try {
       const first = await items.next();
       lent?.release();
-      return toResponse(httpHeadSchema.parse(first.value), items, request);
+      return toResponse(first.value as HttpHead, items, request);
     } catch (cause) {
       lent?.release();
       request.signal.throwIfAborted();
