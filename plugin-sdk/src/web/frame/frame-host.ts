@@ -117,6 +117,7 @@ export class FrameHost {
 
   #receive(message: FromFrame): void {
     if (typeof message !== 'object' || message === null) return;
+    if (message.kind !== 'stop' && !Array.isArray(message.args)) return;
     if (message.kind === 'tell') this.#hear(message);
     else if (message.kind === 'stop') this.#stop(message.id);
     else if (message.kind === 'request') void this.#answer(message);
@@ -207,8 +208,8 @@ export class FrameHost {
   }
 
   #hear({ method, args }: FrameTell): void {
-    const tell = this.#tells[method];
-    (tell as ((...given: readonly unknown[]) => void) | undefined)?.(...args);
+    if (!Object.hasOwn(this.#tells, method)) return;
+    (this.#tells[method] as (...given: readonly unknown[]) => void)(...args);
   }
 
   readonly #tells: {
