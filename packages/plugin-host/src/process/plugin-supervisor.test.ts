@@ -349,12 +349,14 @@ it('ends what a host that was killed left behind, and nobody else', async () => 
   const session = await supervisor.acquire(plugin);
   const { pid } = supervisor.facts(plugin.digest);
   await vi.waitFor(async () => expect(await readdir(folder)).toEqual([String(pid)]));
-  const looping = session.request('endless-loop', null, { caller });
+  const looping = expect(session.request('endless-loop', null, { caller })).rejects.toThrow(
+    'SIGKILL',
+  );
   // A number that came into the hands of another program since.
   await writeFile(join(folder, String(process.pid)), '');
   const next = await createSupervisorFixture({ processFolder: folder });
   await expect(next.supervisor.acquire(plugin)).rejects.toThrow('missing');
-  await expect(looping).rejects.toThrow('SIGKILL');
+  await looping;
   expect(await readdir(folder)).toEqual([]);
   await next.close();
   await rm(folder, { recursive: true });
