@@ -24,10 +24,15 @@ export type IsSecret<Schema> = Schema extends SecretMark
         ? IsSecret<Inner>
         : false;
 
-/** Names of the properties that were made with {@link secret}. */
-export function secretNames(schema: z.ZodObject): string[] {
-  const { properties = {} } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-  return Object.entries(properties)
-    .filter(([, property]) => typeof property === 'object' && property.secret === true)
-    .map(([name]) => name);
+/** `secret()` may stand inside `optional`, `nullable` or `default`. */
+function isSecretSchema(schema: z.core.$ZodType): boolean {
+  const { innerType } = schema._zod.def as { readonly innerType?: z.core.$ZodType };
+  if (z.globalRegistry.get(schema)?.secret === true) return true;
+  return innerType !== undefined && isSecretSchema(innerType);
 }
+
+/** Names of the properties that were made with {@link secret}. */
+export const secretNames = (schema: z.ZodObject): string[] =>
+  Object.entries(schema.shape)
+    .filter(([, property]) => isSecretSchema(property))
+    .map(([name]) => name);
