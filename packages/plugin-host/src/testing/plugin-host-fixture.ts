@@ -68,9 +68,11 @@ const queries = new Set(['version', 'read', 'jobRuns', 'hooks']);
 /** A plugin host over a database in memory, with real files and real processes. */
 export async function createPluginHostFixture(
   options: Partial<PluginHostOptions> = {},
+  /** A database and a folder that are there already and stay, as another process left them. */
+  place: { readonly orm: Orm; readonly path: string } | null = null,
 ): Promise<PluginHostFixture> {
   const folder = await temporaryFolder();
-  const orm = await createTestOrm(coreEntities);
+  const orm = place?.orm ?? (await createTestOrm(coreEntities));
   const clock = createFakeClock();
   const events = new EventService();
   const egress = createEgress({ policy: { allowsPrivate: true, ownPort: () => null } });
@@ -84,7 +86,7 @@ export async function createPluginHostFixture(
       events,
       log: silentLog,
       audit: new AuditService({ orm, clock }),
-      dataDirectory: folder.path,
+      dataDirectory: place?.path ?? folder.path,
       hostVersion: '1.4.0',
       sharedVersions: { react: '19.3.1' },
       bundledDirectories: bundled,
@@ -165,7 +167,7 @@ export async function createPluginHostFixture(
       following.abort();
       await host.close();
       await egress.close();
-      await orm.close(true);
+      if (place === null) await orm.close(true);
       await folder[Symbol.asyncDispose]();
     },
   };
@@ -192,15 +194,18 @@ async function addUser(orm: Orm, role: Role): Promise<Actor> {
     createdAt: new Date(0),
   });
   await em.flush();
-  return {
-    userId: id,
-    role,
-    permissions: permissionsOf(role),
-    via: 'session',
-    sessionId: null,
-    scopes: null,
-  };
+  return actorFor(id, role);
 }
+
+/** A person who is in the database, signed in. */
+export const actorFor = (userId: string, role: Role): Actor => ({
+  userId,
+  role,
+  permissions: permissionsOf(role),
+  via: 'session',
+  sessionId: null,
+  scopes: null,
+});
 
 async function* chunks(bytes: Buffer): AsyncGenerator<Uint8Array> {
   for (let offset = 0; offset < bytes.length; offset += 4_096) {
