@@ -5,7 +5,7 @@ import { join, relative, sep } from 'node:path';
 export type PluginFiles = ReadonlyMap<string, Uint8Array>;
 
 /** Paths below a folder, sorted by code unit; none when there is no such folder. */
-export async function listFiles(folder: string): Promise<string[]> {
+async function listFiles(folder: string): Promise<string[]> {
   const isThere = await stat(folder).then(
     (found) => found.isDirectory(),
     () => false,

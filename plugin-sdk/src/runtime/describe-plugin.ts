@@ -73,7 +73,7 @@ const describeProvider = (provider: ModelProvider): ProviderContribution => ({
 });
 
 /** Data version after all migrations, which have to be without gaps. */
-export function dataVersionOf(migrations: readonly Migration[] = []): number {
+function dataVersionOf(migrations: readonly Migration[] = []): number {
   migrations.forEach(({ to }, index) => {
     if (to !== index + 2) {
       throw new PluginError(
