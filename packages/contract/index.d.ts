@@ -1573,6 +1573,8 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                 slug: string;
                 title: string;
                 text: string;
+                level: "error" | "info" | "success" | "warning";
+                link: string | null;
             } | {
                 type: "session-ended";
             }, any, any>;

@@ -124,7 +124,8 @@ async function installWith(root, title, args) {
 async function fetchBundledNode(root) {
   const folder = join(root, 'node_modules', 'node');
   const result = await runStep('Fetching Node', {
-    file: process.execPath,
+    // Somebody may have started this with the Node that npm has just removed.
+    file: existsSync(process.execPath) ? process.execPath : 'node',
     args: ['installArchSpecificPackage.js'],
     cwd: folder,
   });

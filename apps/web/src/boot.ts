@@ -1,5 +1,4 @@
 import type { Boot } from '@braindrive/contracts';
-import { seedConversations } from './features/conversations/index.ts';
 import { type TrpcUtils, trpc } from './trpc.ts';
 
 const signedInFlag = 'bd.signed-in';
@@ -21,7 +20,6 @@ function seedCaches(utils: TrpcUtils, boot: Boot): void {
   if (boot.user === null) return;
   utils.account.me.setData(undefined, boot.user);
   utils.model.list.setData(undefined, boot.models);
-  seedConversations(utils, boot.conversations);
 }
 
 /** Shows a changed profile everywhere. */

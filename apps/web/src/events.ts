@@ -3,7 +3,6 @@ import { isSignedOut } from '@braindrive/plugin-sdk/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { applyConnectionEvent } from './features/connections/index.ts';
-import { applyConversationEvent } from './features/conversations/index.ts';
 import { applyModelEvent } from './features/models/index.ts';
 import { applyPluginEvent } from './features/plugins/index.ts';
 import { leave, signInPath } from './features/shell/leave.ts';
@@ -16,7 +15,6 @@ function applyUserEvent(utils: TrpcUtils, event: UserEvent): void {
     leave(signInPath(window.location));
     return;
   }
-  applyConversationEvent(utils, event);
   applyModelEvent(utils, event);
   applyConnectionEvent(utils, event);
   applyPluginEvent(utils, event);

@@ -3,18 +3,18 @@ import { LinkContext, ToastStack } from '@braindrive/plugin-sdk/ui';
 import { useMemo } from 'react';
 import {
   createBrowserRouter,
+  Navigate,
   Outlet,
   type RouteObject,
   redirect,
   useLocation,
   useNavigate,
 } from 'react-router';
-import { loadBoot } from './boot.ts';
-import { ChatPage } from './features/chat/index.ts';
-import { ConversationSidebar } from './features/conversations/index.ts';
-import { AppShell, Place, RouteError, ShellSkeleton } from './features/shell/index.ts';
+import { loadBoot, useBoot, useUser } from './boot.ts';
+import { AppShell, NotFoundPage, RouteError, ShellSkeleton } from './features/shell/index.ts';
 import { signInPath } from './features/shell/leave.ts';
 import { PluginPlace } from './plugins/plugin-place.tsx';
+import { pluginPlaces, pluginSettingsPlaces } from './plugins/plugin-places.ts';
 import type { TrpcUtils } from './trpc.ts';
 
 function Root() {
@@ -32,59 +32,17 @@ function Root() {
   );
 }
 
-function ChatPlace() {
-  return (
-    <Place sidebarLabel="Conversations" sidebar={<ConversationSidebar />}>
-      <Outlet />
-    </Place>
-  );
+/** The first screen of a plugin, or where plugins come from when there is none. */
+function HomePage() {
+  const [first] = pluginPlaces(useBoot().plugins);
+  return <Navigate to={first?.base ?? '/plugins'} replace />;
 }
 
-const settingsRoutes: RouteObject[] = [
-  { index: true, loader: () => redirect('/settings/profile'), element: null },
-  {
-    path: 'profile',
-    lazy: async () => ({
-      Component: (await import('./features/settings/profile-page.tsx')).ProfilePage,
-    }),
-  },
-  {
-    path: 'appearance',
-    lazy: async () => ({
-      Component: (await import('./features/settings/appearance-page.tsx')).AppearancePage,
-    }),
-  },
-  {
-    path: 'sessions',
-    lazy: async () => ({
-      Component: (await import('./features/settings/sessions-page.tsx')).SessionsPage,
-    }),
-  },
-  {
-    path: 'api-keys',
-    lazy: async () => ({
-      Component: (await import('./features/settings/api-keys-page.tsx')).ApiKeysPage,
-    }),
-  },
-  {
-    path: 'members',
-    lazy: async () => ({
-      Component: (await import('./features/settings/members-page.tsx')).MembersPage,
-    }),
-  },
-  {
-    path: ':slug/:pageId',
-    lazy: async () => ({
-      Component: (await import('./plugins/plugin-settings-page.tsx')).PluginSettingsPage,
-    }),
-  },
-  {
-    path: 'instance',
-    lazy: async () => ({
-      Component: (await import('./features/settings/instance-page.tsx')).InstancePage,
-    }),
-  },
-];
+function FirstSettingsPage() {
+  const { permissions } = useUser();
+  const [first] = pluginSettingsPlaces(useBoot().plugins, permissions);
+  return first === undefined ? <NotFoundPage /> : <Navigate to={first.path} replace />;
+}
 
 const pluginRoutes: RouteObject[] = [
   {
@@ -137,20 +95,7 @@ const pluginRoutes: RouteObject[] = [
 ];
 
 const signedInRoutes: RouteObject[] = [
-  { index: true, loader: () => redirect('/chat'), element: null },
-  {
-    path: 'chat',
-    element: <ChatPlace />,
-    children: [
-      {
-        errorElement: <RouteError />,
-        children: [
-          { index: true, element: <ChatPage /> },
-          { path: ':conversationId', element: <ChatPage /> },
-        ],
-      },
-    ],
-  },
+  { index: true, element: <HomePage /> },
   {
     lazy: async () => ({
       Component: (await import('./features/models/models-place.tsx')).ModelsPlace,
@@ -186,18 +131,28 @@ const signedInRoutes: RouteObject[] = [
   {
     path: 'settings',
     lazy: async () => ({
-      Component: (await import('./features/settings/settings-place.tsx')).SettingsPlace,
+      Component: (await import('./features/shell/settings-place.tsx')).SettingsPlace,
     }),
-    children: [{ errorElement: <RouteError />, children: settingsRoutes }],
+    children: [
+      {
+        errorElement: <RouteError />,
+        children: [
+          { index: true, element: <FirstSettingsPage /> },
+          {
+            path: '*',
+            lazy: async () => ({
+              Component: (await import('./plugins/plugin-settings-page.tsx')).PluginSettingsPage,
+            }),
+          },
+        ],
+      },
+    ],
   },
   { path: '*', element: <PluginPlace />, errorElement: <RouteError /> },
 ];
 
 /** Answers who is here: from the cache, or with the one boot call that runs at a time. */
-function createBootLoader(
-  utils: TrpcUtils,
-  onBoot: (boot: Boot) => void,
-): () => Promise<Boot> {
+function createBootLoader(utils: TrpcUtils, onBoot: (boot: Boot) => void): () => Promise<Boot> {
   let pending: Promise<Boot> | null = null;
   return () => {
     const known = utils.instance.boot.getData();
@@ -227,7 +182,7 @@ export function createAppRouter(utils: TrpcUtils, onBoot: (boot: Boot) => void) 
   async function requireNobody() {
     const { user, instance } = await boot();
     if (instance.needsOwner) throw redirect('/first-run');
-    if (user !== null) throw redirect('/chat');
+    if (user !== null) throw redirect('/');
     return null;
   }
   async function requireFirstRun() {

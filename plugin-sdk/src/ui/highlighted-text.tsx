@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import classes from './conversations.module.css';
+import classes from './highlighted-text.module.css';
 
 /** A snippet with the found words marked. `highlights` are [start, end) offsets in UTF-16 units, in order. */
 export function HighlightedText({

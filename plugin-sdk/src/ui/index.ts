@@ -19,6 +19,7 @@ export {
   formatDuration,
   formatMemory,
 } from './format.ts';
+export { HighlightedText } from './highlighted-text.tsx';
 export { IconButton, IconButtonLink } from './icon-button.tsx';
 export { iconByName } from './icon-by-name.ts';
 export {

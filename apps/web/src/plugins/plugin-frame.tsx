@@ -38,7 +38,8 @@ export function PluginFrame({
     [services, plugin, base, component, page],
   );
   const baseUrl = plugin.ui?.baseUrl ?? '';
-  const fillsPlace = page.get().place === 'page';
+  // Screens and settings pages draw their own sheet, which scrolls; a block is as high as what it shows.
+  const fillsPlace = page.get().place !== 'component';
 
   useEffect(() => {
     latestProps.current = props;

@@ -1,4 +1,5 @@
 import { ErrorCard, SkeletonRows, showError, showToast } from '@braindrive/plugin-sdk/ui';
+import { useChatTarget } from '@braindrive/plugin-sdk/web';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { ChatBar } from './chat-bar.tsx';
 import { useChatSession } from './chat-context.ts';
@@ -145,6 +146,13 @@ export function ChatView({ conversationId }: { readonly conversationId: string |
   };
   const hasModel = current !== null;
   useFirstQuestion(conversationId === null && hasModel, send);
+  useChatTarget({
+    insert: (text) => {
+      composer.setText(composer.text === '' ? text : `${composer.text} ${text}`);
+      field.current?.focus();
+    },
+    send,
+  });
 
   const stop = () => session.stop(conversationId);
   const editLast = () => {

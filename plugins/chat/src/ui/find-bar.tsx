@@ -1,4 +1,5 @@
 import {
+  HighlightedText,
   Icon,
   IconButton,
   IconChevronLeft,
@@ -9,7 +10,6 @@ import {
 import { core } from '@braindrive/plugin-sdk/web';
 import { keepPreviousData } from '@tanstack/react-query';
 import { type KeyboardEvent, useDeferredValue, useState } from 'react';
-import { HighlightedText } from './conversations/index.ts';
 import classes from './find-bar.module.css';
 
 interface FindBarProps {

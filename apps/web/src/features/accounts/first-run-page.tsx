@@ -56,7 +56,7 @@ export function FirstRunPage() {
 
   const enterAsOwner = async () => {
     if (question !== null) keepFirstQuestion(question);
-    const { models } = await enter('/chat');
+    const { models } = await enter('/');
     const library = models.find(
       ({ hasLibrary, destination }) => hasLibrary && destination === null,
     );

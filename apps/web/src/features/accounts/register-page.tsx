@@ -24,7 +24,7 @@ function RegisterForm({ token, email }: { token: string | null; email: string | 
     schema: registerInputSchema,
     onSubmit: async (values) => {
       await register.mutateAsync({ ...values, ...(token !== null && { invitationToken: token }) });
-      await enter('/chat');
+      await enter('/');
     },
   });
   return (

@@ -27,7 +27,7 @@ export function AccountMenu() {
           {
             label: 'Profile',
             icon: IconUser,
-            onSelect: () => void navigate('/settings/profile'),
+            onSelect: () => void navigate('/settings'),
           },
           {
             label: scheme.isDark ? 'Light colours' : 'Dark colours',

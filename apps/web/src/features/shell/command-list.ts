@@ -2,12 +2,14 @@
 export interface Command {
   readonly id: string;
   readonly label: string;
-  /** `Go to`, `Do`, `Conversations`, or the heading of a plugin's search. */
+  /** `Go to`, `Do`, or the heading of a plugin's search. */
   readonly group: string;
   /** Keys that do the same without the palette. */
   readonly shortcut?: string;
   /** Small text under the label. */
   readonly detail?: string;
+  /** Ranges of `detail` to mark, as character offsets. */
+  readonly highlights?: readonly (readonly [start: number, end: number])[];
   /** More words that find it. */
   readonly keywords?: string;
 }

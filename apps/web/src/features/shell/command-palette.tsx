@@ -1,19 +1,13 @@
-import { Dialog, Icon, IconSearch, shortcutKeys } from '@braindrive/plugin-sdk/ui';
+import { Dialog, HighlightedText, Icon, IconSearch, shortcutKeys } from '@braindrive/plugin-sdk/ui';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
-import { useNavigate } from 'react-router';
-import { type RouterOutputs, trpc } from '../../trpc.ts';
-import { HighlightedText } from '../conversations/index.ts';
 import { rankCommands, recentCommands, rememberCommand } from './command-list.ts';
 import classes from './command-palette.module.css';
 import { type RunnableCommand, useCommands } from './use-commands.ts';
-import { useConversationHits } from './use-conversation-hits.ts';
 import { usePluginHits } from './use-plugin-hits.ts';
 
-type Hit = RouterOutputs['conversation']['search']['items'][number];
-type Line = RunnableCommand & { readonly hit?: Hit; readonly isConversation?: boolean };
+type Line = RunnableCommand;
 
-const maxRecent = 5;
-const groupOrder = ['Go to', 'Do', 'Conversations'];
+const groupOrder = ['Go to', 'Do'];
 
 /** The headings of these lines, the app's own first. */
 const groupsOf = (lines: readonly Line[]): string[] => [
@@ -21,51 +15,21 @@ const groupsOf = (lines: readonly Line[]): string[] => [
 ];
 
 function useLines(query: string, onShowShortcuts: () => void): Line[] {
-  const navigate = useNavigate();
   const [recent] = useState(recentCommands);
   const commands = rankCommands(useCommands(onShowShortcuts), query, recent);
-  const utils = trpc.useUtils();
-  const recentChats = (utils.conversation.list.getInfiniteData({})?.pages[0]?.items ?? [])
-    .slice(0, maxRecent)
-    .map(
-      ({ id, title }): Line => ({
-        id,
-        label: title,
-        group: 'Conversations',
-        isConversation: true,
-        run: () => void navigate(`/chat/${id}`),
-      }),
-    );
-  const hits = useConversationHits(query).map(
-    (hit): Line => ({
-      id: `${hit.conversationId}/${hit.messageId}`,
-      label: hit.conversationTitle,
-      group: 'Conversations',
-      isConversation: true,
-      hit,
-      run: () =>
-        void navigate(
-          hit.messageId === null
-            ? `/chat/${hit.conversationId}`
-            : `/chat/${hit.conversationId}?message=${hit.messageId}`,
-        ),
-    }),
-  );
-  const found = usePluginHits(query);
-  const lines: Line[] = [...commands, ...(query.trim() === '' ? recentChats : hits), ...found];
+  const lines: Line[] = [...commands, ...usePluginHits(query)];
   return groupsOf(lines).flatMap((group) => lines.filter((line) => line.group === group));
 }
 
 function LineText({ line }: { line: Line }) {
-  const { hit, label, detail, shortcut } = line;
+  const { label, detail, highlights = [], shortcut } = line;
   return (
     <>
       <span className={classes.text}>
         <span className="cut">{label}</span>
-        {detail !== undefined && <small className="cut">{detail}</small>}
-        {hit !== undefined && hit.messageId !== null && (
+        {detail !== undefined && (
           <small className="cut">
-            <HighlightedText text={hit.snippet} highlights={hit.highlights} />
+            <HighlightedText text={detail} highlights={highlights} />
           </small>
         )}
       </span>
@@ -123,7 +87,7 @@ function LineList({
   );
 }
 
-/** Search and commands: places, actions, and the person's own conversations by their words. */
+/** Search and commands: places, actions, and what plugins find. */
 export function CommandPalette({
   onClose,
   onShowShortcuts,
@@ -139,7 +103,7 @@ export function CommandPalette({
   const at = Math.min(chosen, Math.max(0, lines.length - 1));
 
   const run = (line: Line) => {
-    if (line.isConversation !== true) rememberCommand(line.id);
+    if (groupOrder.includes(line.group)) rememberCommand(line.id);
     onClose();
     line.run();
   };
@@ -165,11 +129,11 @@ export function CommandPalette({
           <Icon of={IconSearch} size={18} />
           <input
             role="combobox"
-            aria-label="Search conversations, or type a command"
+            aria-label="Search, or type a command"
             aria-expanded="true"
             aria-controls={id}
             aria-activedescendant={lines.length > 0 ? `${id}-${at}` : undefined}
-            placeholder="Search conversations, or type a command"
+            placeholder="Search, or type a command"
             value={query}
             spellCheck={false}
             autoComplete="off"

@@ -8,8 +8,8 @@ describe('signInPath', () => {
     expect(nextPath(new URLSearchParams(path.split('?')[1]))).toBe('/settings/sessions?x=1');
   });
 
-  it('leaves the address plain where the chat comes anyway', () => {
-    expect(signInPath({ pathname: '/chat', search: '' })).toBe('/sign-in');
+  it('leaves the address plain where the home page comes anyway', () => {
+    expect(signInPath({ pathname: '/', search: '' })).toBe('/sign-in');
   });
 });
 
@@ -17,7 +17,7 @@ describe('nextPath', () => {
   it.each(['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)', ''])(
     'does not leave this host for %j',
     (next) => {
-      expect(nextPath(new URLSearchParams({ next }))).toBe('/chat');
+      expect(nextPath(new URLSearchParams({ next }))).toBe('/');
     },
   );
 });

@@ -14,13 +14,11 @@ export function leave(path: string): void {
 /** The sign-in page that comes back to where the person is now. */
 export function signInPath(location: Pick<Location, 'pathname' | 'search'>): string {
   const next = location.pathname + location.search;
-  return next === '/' || next === '/chat'
-    ? '/sign-in'
-    : `/sign-in?next=${encodeURIComponent(next)}`;
+  return next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`;
 }
 
 /** The path to go to after signing in; only paths of this host. */
 export function nextPath(search: URLSearchParams): string {
   const next = search.get('next');
-  return next !== null && /^\/(?![/\\])/.test(next) ? next : '/chat';
+  return next !== null && /^\/(?![/\\])/.test(next) ? next : '/';
 }

@@ -1,6 +1,5 @@
 import {
   IconCpu,
-  IconMessage,
   IconPlugConnected,
   IconPuzzle,
   IconSettings,
@@ -16,12 +15,6 @@ export interface PlaceEntry {
   readonly prefixes: readonly string[];
 }
 
-export const chatPlace: PlaceEntry = {
-  to: '/chat',
-  label: 'Chat',
-  icon: IconMessage,
-  prefixes: ['/chat'],
-};
 export const modelsPlace: PlaceEntry = {
   to: '/models',
   label: 'Models',
@@ -35,7 +28,7 @@ export const pluginsPlace: PlaceEntry = {
   prefixes: ['/plugins'],
 };
 export const settingsPlace: PlaceEntry = {
-  to: '/settings/profile',
+  to: '/settings',
   label: 'Settings',
   icon: IconSettings,
   prefixes: ['/settings'],
@@ -47,9 +40,8 @@ const connectionsTab: PlaceEntry = {
   prefixes: ['/connections'],
 };
 
-/** What the phone's tab bar holds. */
+/** What the phone's tab bar holds, beside the first screen of a plugin. */
 export const tabPlaces: readonly PlaceEntry[] = [
-  chatPlace,
   { ...modelsPlace, prefixes: ['/models'] },
   connectionsTab,
   pluginsPlace,

@@ -2,7 +2,6 @@ import { IconButton, IconButtonLink, IconCommand, Mark } from '@braindrive/plugi
 import { useLocation } from 'react-router';
 import { AccountMenu } from './account-menu.tsx';
 import {
-  chatPlace,
   isCurrentPlace,
   modelsPlace,
   type PlaceEntry,
@@ -29,18 +28,24 @@ function RailLink({ place }: { place: PlaceEntry }) {
 
 /** The narrow column at the left edge: places above, shortcuts, settings and account below. */
 export function Rail({ onShowShortcuts }: { onShowShortcuts: () => void }) {
-  const pluginEntries = usePluginEntries();
+  const entries = usePluginEntries();
   return (
     <nav className={classes.rail} aria-label="Main">
       <span className={classes.mark}>
         <Mark />
       </span>
-      <RailLink place={chatPlace} />
+      {entries
+        .filter(({ isEarly }) => isEarly)
+        .map((place) => (
+          <RailLink key={place.to} place={place} />
+        ))}
       <RailLink place={modelsPlace} />
       <RailLink place={pluginsPlace} />
-      {pluginEntries.map((place) => (
-        <RailLink key={place.to} place={place} />
-      ))}
+      {entries
+        .filter(({ isEarly }) => !isEarly)
+        .map((place) => (
+          <RailLink key={place.to} place={place} />
+        ))}
       <span className={classes.gap} />
       <IconButton
         icon={IconCommand}

@@ -4,14 +4,14 @@ import { isCurrentPlace, tabPlaces } from './places.ts';
 import classes from './shell.module.css';
 import { usePluginEntries } from './use-plugin-entries.ts';
 
-/** The phone's way around; a conversation has the whole height to itself. */
+/** The phone's way around. What is opened inside a screen of a plugin has the whole height to itself. */
 export function TabBar() {
   const { pathname } = useLocation();
-  const pluginEntries = usePluginEntries();
-  if (/^\/chat\/./.test(pathname)) return null;
+  const entries = usePluginEntries();
+  if (entries.some(({ to }) => pathname.startsWith(`${to}/`))) return null;
   return (
     <nav className={classes.tabs} aria-label="Places">
-      {[...tabPlaces.slice(0, -1), ...pluginEntries, ...tabPlaces.slice(-1)].map((place) => (
+      {[...entries.slice(0, 1), ...tabPlaces].map((place) => (
         <Link
           key={place.to}
           to={place.to}

@@ -1,6 +1,7 @@
 import { useSource } from '@braindrive/plugin-sdk/web';
 import { useNavigate } from 'react-router';
-import { useUser } from '../../boot.ts';
+import { useBoot, useUser } from '../../boot.ts';
+import { pluginSettingsPlaces } from '../../plugins/plugin-places.ts';
 import { usePluginServices } from '../../plugins/services/services-context.ts';
 import type { Command } from './command-list.ts';
 import { useColorScheme } from './use-color-scheme.ts';
@@ -13,18 +14,11 @@ export interface RunnableCommand extends Command {
 }
 
 const places = [
-  { path: '/chat', label: 'Chat' },
   { path: '/models', label: 'Models', keywords: 'download catalogue local' },
   { path: '/connections', label: 'Connections', keywords: 'provider server key ollama openai' },
   { path: '/plugins', label: 'Plugins', keywords: 'extension install browse' },
   { path: '/plugins/installed', label: 'Installed plugins', keywords: 'extension uninstall' },
   { path: '/plugins/updates', label: 'Plugin updates', keywords: 'version' },
-  { path: '/settings/profile', label: 'Profile', keywords: 'name email password avatar' },
-  { path: '/settings/appearance', label: 'Appearance', keywords: 'dark light theme colour' },
-  { path: '/settings/sessions', label: 'Sessions', keywords: 'devices' },
-  { path: '/settings/api-keys', label: 'API keys', permission: 'api-key.manage-own' },
-  { path: '/settings/members', label: 'People', permission: 'member.list', keywords: 'invite' },
-  { path: '/settings/instance', label: 'Registration', permission: 'instance.manage' },
 ] as const;
 
 /** Everything that can be reached or done from the palette, for this person. */
@@ -33,17 +27,24 @@ export function useCommands(onShowShortcuts: () => void): RunnableCommand[] {
   const { permissions } = useUser();
   const scheme = useColorScheme();
   const signOut = useSignOut();
-  const goes = places
-    .filter((place) => !('permission' in place) || permissions.includes(place.permission))
-    .map(
-      (place): RunnableCommand => ({
-        id: place.path,
-        label: place.label,
-        group: 'Go to',
-        keywords: 'keywords' in place ? place.keywords : '',
-        run: () => void navigate(place.path),
-      }),
-    );
+  const goes = places.map(
+    (place): RunnableCommand => ({
+      id: place.path,
+      label: place.label,
+      group: 'Go to',
+      keywords: place.keywords,
+      run: () => void navigate(place.path),
+    }),
+  );
+  const settingsGoes = pluginSettingsPlaces(useBoot().plugins, permissions).map(
+    ({ page, path }): RunnableCommand => ({
+      id: path,
+      label: page.title,
+      group: 'Go to',
+      keywords: 'settings',
+      run: () => void navigate(path),
+    }),
+  );
   const pluginGoes = usePluginEntries().map(
     ({ to, label }): RunnableCommand => ({
       id: to,
@@ -57,16 +58,10 @@ export function useCommands(onShowShortcuts: () => void): RunnableCommand[] {
     (command): RunnableCommand => ({ ...command, group: 'Do' }),
   );
   return [
-    ...goes,
     ...pluginGoes,
+    ...goes,
+    ...settingsGoes,
     ...pluginCommands,
-    {
-      id: 'new-chat',
-      label: 'New chat',
-      group: 'Do',
-      shortcut: 'mod+shift+o',
-      run: () => void navigate('/chat'),
-    },
     {
       id: 'toggle-scheme',
       label: scheme.isDark ? 'Use light colours' : 'Use dark colours',

@@ -1,4 +1,4 @@
-import type { Boot, ConversationSummary, CoreUtils, Message, UserEvent } from '../core-types.ts';
+import type { ConversationSummary, CoreUtils, Message, UserEvent } from '../core-types.ts';
 import { withConversation, withoutConversation } from './conversation-pages.ts';
 
 /** Time in which the answer to a call of our own arrives: what it brings need not be fetched again. */
@@ -7,11 +7,6 @@ const ownCallMs = 500;
 /** Inputs of the two lists. They name them in the query cache. */
 export const activeList = {} as const;
 export const archivedList = { isArchived: true } as const;
-
-/** Fills the first page of the list with the rows of the boot call. */
-export function seedConversations(utils: CoreUtils, page: Boot['conversations']): void {
-  utils.conversation.list.setInfiniteData(activeList, { pages: [page], pageParams: [null] });
-}
 
 /** Puts a changed conversation where it belongs, in both lists and in its open page. */
 export function storeConversation(utils: CoreUtils, row: ConversationSummary): void {

@@ -2,6 +2,7 @@ import { SkeletonRows } from '@braindrive/plugin-sdk/ui';
 import { core } from '@braindrive/plugin-sdk/web';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
+import { useBoot } from '../use-boot.ts';
 import { activeList, archivedList } from './conversation-cache.ts';
 import { type ListLine, listLines } from './conversation-pages.ts';
 import { ConversationRow } from './conversation-row.tsx';
@@ -30,9 +31,12 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   links[at + step]?.focus();
 }
 
+/** The first page came with the page's boot call; events keep it current from then on. */
 function useConversations(isArchived: boolean) {
+  const { conversations } = useBoot();
   return core.conversation.list.useInfiniteQuery(isArchived ? archivedList : activeList, {
     getNextPageParam: (page) => page.nextCursor,
+    ...(isArchived ? {} : { initialData: { pages: [conversations], pageParams: [undefined] } }),
   });
 }
 

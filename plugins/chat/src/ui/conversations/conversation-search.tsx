@@ -1,10 +1,9 @@
-import { AppLink, ErrorCard, formatAgo } from '@braindrive/plugin-sdk/ui';
+import { AppLink, ErrorCard, formatAgo, HighlightedText } from '@braindrive/plugin-sdk/ui';
 import { core, useLocation } from '@braindrive/plugin-sdk/web';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
 import type { SearchHit } from '../core-types.ts';
 import classes from './conversations.module.css';
-import { HighlightedText } from './highlighted-text.tsx';
 
 const targetOf = (base: string, hit: SearchHit): string =>
   hit.messageId === null

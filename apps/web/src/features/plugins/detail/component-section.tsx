@@ -1,5 +1,6 @@
 import type { PluginDetail } from '@braindrive/contracts';
 import { Card } from '@braindrive/plugin-sdk/ui';
+import { Button } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { Segmented } from '../segmented.tsx';
 import classes from './detail.module.css';
@@ -12,6 +13,7 @@ const ComponentPreview = lazy(async () => ({
 export function ComponentSection({ detail }: { detail: PluginDetail }) {
   const { components } = detail.contributes;
   const [chosen, setChosen] = useState(components[0]?.name ?? '');
+  const [isTried, setTried] = useState(false);
   const shown = components.find(({ name }) => name === chosen) ?? components[0];
   if (shown === undefined) return null;
   return (
@@ -43,9 +45,17 @@ export function ComponentSection({ detail }: { detail: PluginDetail }) {
       )}
       {shown.description !== '' && <p>{shown.description}</p>}
       <Card className={classes.preview} style={{ minHeight: shown.size.height * 46 }}>
-        <Suspense>
-          <ComponentPreview key={shown.name} slug={detail.slug} component={shown} />
-        </Suspense>
+        {/* It lives, but takes neither focus nor keys before somebody asks for it. */}
+        <div inert={!isTried}>
+          <Suspense>
+            <ComponentPreview key={shown.name} slug={detail.slug} component={shown} />
+          </Suspense>
+        </div>
+        {!isTried && (
+          <Button className={classes.tryIt ?? ''} onClick={() => setTried(true)}>
+            Try it
+          </Button>
+        )}
       </Card>
     </section>
   );
