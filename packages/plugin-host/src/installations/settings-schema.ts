@@ -51,9 +51,23 @@ export function settingProblems(
 }
 
 function problemsOf(property: SettingProperty, value: unknown): string[] {
-  const { secret: _, ...schema } = property;
+  const { secret: _, ...schema } = withoutPatterns(property);
   const result = z
     .fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0])
     .safeParse(value);
   return result.success ? [] : result.error.issues.map(({ message }) => message);
+}
+
+/**
+ * A plugin's regular expressions are not run in the host: one that backtracks for ever would stop everybody. The form in
+ * the browser and the plugin itself check them.
+ */
+function withoutPatterns<Schema>(schema: Schema): Schema {
+  return JSON.parse(
+    JSON.stringify(schema, (key, value) => {
+      // A property that is called so has a schema, not a text.
+      const isPattern = key === 'pattern' && typeof value === 'string';
+      return isPattern || key === 'patternProperties' ? undefined : value;
+    }),
+  );
 }

@@ -15,6 +15,8 @@ beforeEach(async () => {
     settings: {
       limit: { type: 'integer', minimum: 1, default: 20 },
       name: { type: 'string' },
+      // Would take years on the value below.
+      slow: { type: 'string', pattern: '^(([a-z])+.)+[A-Z]([a-z])+$' },
       list: { type: 'array', items: { type: 'string' }, default: [] },
       token: { type: 'string', secret: true },
       other: { type: 'string', secret: true },
@@ -62,6 +64,12 @@ describe('settings', () => {
       issues: expect.arrayContaining([expect.objectContaining({ path: [name] })]),
     });
     expect(await get()).toEqual({ limit: 20, list: [] });
+  });
+});
+
+describe('a pattern of the schema', () => {
+  it('is not run by the host, which it could stop', async () => {
+    await expect(set({ slow: 'a'.repeat(5_000) })).resolves.toMatchObject({ limit: 20 });
   });
 });
 

@@ -14,7 +14,7 @@ import {
 import { decodeCursor, encodeCursor } from './storage-cursor.ts';
 
 /** Rows that are looked at in one turn of the event loop. */
-const sliceRows = 1_000;
+const sliceRows = 250;
 
 type Query = Pick<BridgeParams<'storage.query'>, 'collection' | 'where' | 'orderBy'>;
 

@@ -38,7 +38,8 @@ export function getDocument(
 const knownDocument = ({ session, scope }: WriteContext, { collection, id }: DocumentWrite) =>
   session.get<{ revision: number; bytes: number }>(
     `select revision, ${rowBytes} + octet_length(collection) + octet_length(id) + octet_length(value) + coalesce((
-       select sum(${rowBytes} + octet_length(f.field) + octet_length(f.value)) from plugin_document_field f
+       select sum(${rowBytes} + octet_length(f.field) + octet_length(f.value))
+       from plugin_document_field f indexed by plugin_document_field_document
        where f.installation_id = d.installation_id and f.collection = d.collection and f.id = d.id), 0) as bytes
      from plugin_document d where installation_id = ? and collection = ? and id = ?`,
     scope.installationId,
@@ -105,9 +106,11 @@ export function checkDocument(
   requireRevision(knownDocument(context, place)?.revision ?? 0, ifRevision, context.operation);
 }
 
+// Without statistics SQLite would take the index with the values, and walk the whole collection in it.
 function removeFields({ session, scope }: WriteContext, { collection, id }: DocumentWrite): void {
   session.run(
-    'delete from plugin_document_field where installation_id = ? and collection = ? and id = ?',
+    `delete from plugin_document_field indexed by plugin_document_field_document
+     where installation_id = ? and collection = ? and id = ?`,
     scope.installationId,
     collection,
     id,

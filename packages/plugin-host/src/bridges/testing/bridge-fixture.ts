@@ -15,6 +15,7 @@ import {
   type ResolveHost,
   SecretBox,
 } from '@braindrive/core';
+import { createOrm } from '@braindrive/database';
 import type { PermissionName, Permissions } from '@braindrive/plugin-sdk';
 import {
   type BridgeInput,
@@ -49,12 +50,19 @@ export interface AskOptions {
 
 /** The real bridges on an empty database, with real files and HTTP. Call `stop` at the end. */
 export async function startBridgeFixture(
-  options: { readonly resolve?: ResolveHost; readonly callCore?: CallCore } = {},
+  options: {
+    readonly resolve?: ResolveHost;
+    readonly callCore?: CallCore;
+    /** Keeps the database in this folder too, and leaves it there. */
+    readonly dataDirectory?: string;
+  } = {},
 ) {
-  const orm = await createTestOrm(coreEntities);
+  const orm = await (options.dataDirectory === undefined
+    ? createTestOrm(coreEntities)
+    : openOrm(options.dataDirectory));
   const clock = createFakeClock();
   const events = new EventService();
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'bridges-'));
+  const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'bridges-')));
   const resolve = options.resolve === undefined ? {} : { resolve: options.resolve };
   const everywhere = createEgress({ policy: { allowsPrivate: true, ownPort: () => null } });
   const publicOnly = createEgress({
@@ -99,7 +107,9 @@ export async function startBridgeFixture(
     () => bridges.flush(),
     () => Promise.all([everywhere.close(), publicOnly.close()]),
     () => orm.close(true),
-    () => rm(dataDirectory, { recursive: true }),
+    async () => {
+      if (options.dataDirectory === undefined) await rm(dataDirectory, { recursive: true });
+    },
   ];
 
   const bodyOf = (given: AskOptions) => (stream: number) => given.bodies?.[stream] ?? nothing();
@@ -206,6 +216,19 @@ export async function startBridgeFixture(
       };
     },
 
+    /** For an installation of an earlier life. */
+    callerOf: async (installationId: string): Promise<BridgeCaller> => {
+      const [row] = await database.read((session) =>
+        session.all<Pick<BridgeCaller, 'ownerId' | 'slug' | 'digest'>>(
+          'select owner_id as ownerId, slug, digest from plugin_installation where id = ?',
+          installationId,
+        ),
+      );
+      if (row === undefined) throw new Error(`There is no installation ${installationId}.`);
+      const grants = { storage: { quotaMB: 5 } };
+      return { ...row, installationId, version: '1.0.0', grants, purpose: { kind: 'call' } };
+    },
+
     revoke: (caller: BridgeCaller, permission: PermissionName) =>
       database.write((session) =>
         session.run(
@@ -276,6 +299,12 @@ export async function startBridgeFixture(
       for (const stop of stops) await stop();
     },
   };
+}
+
+async function openOrm(directory: string) {
+  const orm = await createOrm({ entities: coreEntities, path: join(directory, 'test.sqlite') });
+  await orm.migrator.up();
+  return orm;
 }
 
 export type BridgeFixture = Awaited<ReturnType<typeof startBridgeFixture>>;
