@@ -38,7 +38,7 @@ const anyImport = /(?:\bfrom|\bimport)\s*\(?\s*["'`](\.{1,2}\/[^"'`]+)["'`]/g;
  * What loads before the first component is drawn: what `remoteEntry.js` loads, all that this imports at once, and the
  * styles. What is loaded by a later `import()` is not among it.
  */
-export function firstLoadBytes(files: PluginFiles): number {
+function firstLoadBytes(files: PluginFiles): number {
   const entry = 'ui/remoteEntry.js';
   const loaded = new Set([entry]);
   for (const path of loaded) {

@@ -7,7 +7,8 @@ import { outgoingBodySchema, stream } from './bridge-shape.ts';
  * - **Reach**: hosts of `permissions.http.hosts` that the person granted. Private, loopback and link-local addresses
  *   are refused unless granted by their literal address. The address is resolved once and pinned; each redirect is
  *   checked again (`http/host-not-allowed`, `http/address-refused`).
- * - **Inside `provider.connect`** the address of the connection counts, as the person entered it.
+ * - **Inside `provider.connect`** the address of the connection counts, as the person entered it, and answers may be
+ *   of any size: models are fetched that way.
  * - **Body**: streamed in both directions. Leaving the response or aborting ends the request at the server too.
  * - **Errors**: a status of 4xx or 5xx is a response, not an error. `http/unreachable`, `http/timeout` (no byte for
  *   `timeoutMs`), `http/too-large`.
@@ -19,7 +20,7 @@ export const httpLimits = {
   redirects: 5,
   defaultTimeoutMs: 30_000,
   maxTimeoutMs: 300_000,
-  /** Of a request or a response body, when the plugin does not ask for less. */
+  /** Of a request or a response body, decoded. */
   bodyBytes: 10 * 1024 * 1024,
 } as const;
 
