@@ -4,6 +4,8 @@ import type { HttpService } from '../../server/services/services.ts';
 import type { BridgeClient, LentBody } from '../bridge-client.ts';
 import { cutPieces, toReadableStream } from '../byte-streams.ts';
 
+/** Longer ones are streamed. */
+const maxTextLength = 1024 * 1024;
 const bodiless = new Set([204, 205, 304]);
 type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
 
@@ -12,7 +14,7 @@ export const createHttp = (client: BridgeClient): HttpService => ({
   async fetch(input, { timeoutMs, ...init } = {}) {
     const request = new Request(input, { duplex: 'half', ...init } as RequestInit);
     request.signal.throwIfAborted();
-    const lent = lendBody(client, request);
+    const lent = lendBody(client, request, init.body);
     const items = client.stream(
       'http.fetch',
       {
@@ -37,8 +39,17 @@ export const createHttp = (client: BridgeClient): HttpService => ({
   },
 });
 
-function lendBody(client: BridgeClient, { body }: Request): LentBody | null {
-  return body === null ? null : client.lend(cutPieces(body, bodyPieceBytes));
+/** A text, as most requests are, goes with the request: no second way over the border before the server is asked. */
+function lendBody(
+  client: BridgeClient,
+  { body }: Request,
+  given: RequestInit['body'],
+): LentBody | null {
+  if (body === null) return null;
+  if (typeof given === 'string' && given.length <= maxTextLength) {
+    return { body: { text: given }, release: () => undefined };
+  }
+  return client.lend(cutPieces(body, bodyPieceBytes));
 }
 
 function toResponse(
