@@ -78,6 +78,8 @@ export interface PluginHost {
 }
 
 const sweepMs = 60 * 60_000;
+/** After the rush of a start. */
+const firstSweepMs = 60_000;
 
 /** Wires everything about plugins. */
 export async function createPluginHost(options: PluginHostOptions): Promise<PluginHost> {
@@ -90,7 +92,7 @@ export async function createPluginHost(options: PluginHostOptions): Promise<Plug
   const { bundled, locations, targets, installations, logs, everybodys, updateStore } = base;
   const { supervisor, bridges, jobs, counter } = runtime;
   const { lifecycle, expiry } = lives;
-  const { operations, updates } = supply;
+  const { operations, updates, revocations } = supply;
   let sweep: NodeJS.Timeout | undefined;
   return {
     ...{ services, bundled, locations, targets, installations, supervisor, bridges, logs },
@@ -103,7 +105,12 @@ export async function createPluginHost(options: PluginHostOptions): Promise<Plug
       await updateStore.load();
       await jobs.start();
       updates.start();
-      sweep = setInterval(() => void expiry.run(), sweepMs);
+      revocations.start();
+      const sweepOften = () => {
+        sweep = setTimeout(() => void expiry.run().finally(sweepOften), sweepMs);
+        sweep.unref();
+      };
+      sweep = setTimeout(() => void expiry.run().finally(sweepOften), firstSweepMs);
       sweep.unref();
     },
     stopUser: async (userId) => {
@@ -112,9 +119,9 @@ export async function createPluginHost(options: PluginHostOptions): Promise<Plug
       installations.forget(userId);
     },
     close: async () => {
-      clearInterval(sweep);
+      clearTimeout(sweep);
       await operations.close();
-      await Promise.all([jobs.close(), updates.close()]);
+      await Promise.all([jobs.close(), updates.close(), revocations.close()]);
       await supervisor.close();
       await counter.flush();
       await bridges.flush();

@@ -39,11 +39,19 @@ async function publish(...plugins: readonly LivingPlugin[]): Promise<void> {
     const name = `${plugin.slug ?? 'notes'}-${plugin.version ?? '1.0.0'}.tgz`;
     await writeFile(join(folder, name), asTgz(livingPlugin(plugin)));
   }
+  await writeIndex([]);
+}
+
+async function writeIndex(
+  revoked: NonNullable<Parameters<typeof buildRegistryIndex>[1]['revoked']>,
+): Promise<void> {
+  const folder = join(fixture.directory, 'registry');
   const index = await buildRegistryIndex(folder, {
     name: 'Home',
     key,
     generatedAt: fixture.clock.now(),
     store: new PluginStore(join(fixture.directory, 'elsewhere')),
+    revoked,
   });
   await writeFile(join(folder, 'index.json'), JSON.stringify(index));
 }
@@ -107,6 +115,33 @@ it('keeps the last list of a registry that does not answer, and says since when'
   expect(await catalogue.available(owner, { query: 'notes' })).toHaveLength(1);
   await catalogue.removeRegistry(owner, id);
   expect(await catalogue.registries(owner)).toHaveLength(1);
+});
+
+it('turns off a version that its registry took back, and says why', async () => {
+  await publish({});
+  const { catalogue, operations, installations } = fixture.host.services;
+  const { id: registryId } = await catalogue.addRegistry(owner, `${server.url}/index.json`);
+  const source = { kind: 'registry', registryId, version: null, slug: 'notes' } as const;
+  const { id } = await operations.install(owner, source);
+  await operations.settled(owner, id);
+  await operations.consent(owner, id, true);
+  await operations.settled(owner, id);
+  const bob = await fixture.join('member');
+  await fixture.install(bob, {});
+  const { digest } = await installations.get(owner, 'notes');
+  fixture.clock.advance(1_000);
+  const revoked = [{ digest, slug: 'notes', version: '1.0.0', reason: 'It leaked notes.' }];
+  await writeIndex(revoked);
+  await catalogue.refresh(owner);
+  expect(await installations.get(owner, 'notes')).toMatchObject({
+    state: 'disabled',
+    problem: { message: expect.stringContaining('It leaked notes.') },
+  });
+  // Who got it from elsewhere did not ask this registry.
+  expect(await installations.get(bob, 'notes')).toMatchObject({ state: 'enabled' });
+  await installations.enable(owner, 'notes');
+  await catalogue.refresh(owner);
+  expect(await installations.get(owner, 'notes')).toMatchObject({ state: 'enabled' });
 });
 
 it('lets only the owner change the list', async () => {

@@ -13,10 +13,12 @@ import {
   searchRegistry,
 } from '../registry/index.ts';
 import type { KnownRegistry, Registries } from './registries.ts';
+import type { Revocations } from './revocations.ts';
 import type { UpdateChecker } from './update-checker.ts';
 
 export interface PluginCataloguePorts {
   readonly registries: Registries;
+  readonly revocations: Pick<Revocations, 'apply'>;
   readonly updates: UpdateChecker;
   readonly installations: InstallationStore;
   readonly views: InstalledPluginViews;
@@ -81,7 +83,9 @@ export class PluginCatalogue implements CatalogueService {
   /** @inheritdoc */
   async refresh(actor: Actor): Promise<PluginRegistry[]> {
     requirePermission(actor, 'plugin.install');
-    return this.#views(await this.#ports.registries.refresh());
+    const registries = await this.#ports.registries.refresh();
+    await this.#ports.revocations.apply();
+    return this.#views(registries);
   }
 
   /** @inheritdoc */
@@ -109,7 +113,8 @@ export class PluginCatalogue implements CatalogueService {
       category: plugin.category,
       tags: plugin.tags,
       version: version.version,
-      isSigned: version.signatureKey !== null,
+      // What comes with the host needs no signature: whoever could change it could change the host.
+      isSigned: version.signatureKey !== null || registry.url === null,
       runsOffline: runsOffline(version),
       sizeBytes: version.sizeBytes,
       publishedAt: new Date(version.publishedAt),

@@ -303,4 +303,37 @@ describe('the update check', () => {
     });
     await server[Symbol.asyncDispose]();
   });
+
+  it('does not try a version again by itself that failed on this host', async () => {
+    const server = await startReleaseServer();
+    await fixture.restart({ gitHub: server.settings });
+    const ada = await fixture.join();
+    const { operations, installations } = fixture.host.services;
+    const publish = (plugin: Parameters<typeof livingPlugin>[0]) =>
+      server.publish('ada/notes', {
+        tag: `v${plugin?.version}`,
+        assets: { 'notes.tgz': asTgz(livingPlugin(plugin)) },
+      });
+    publish({ version: '1.0.0' });
+    const source = { kind: 'github', repository: 'ada/notes', tag: null } as const;
+    const { id } = await operations.install(ada, source);
+    await operations.settled(ada, id);
+    await operations.consent(ada, id, true);
+    await operations.settled(ada, id);
+    await installations.setAutoUpdate(ada, 'notes', 'minor');
+    publish({ version: '1.1.0', dataVersion: 2, failsIn: 'migrate' });
+    const failures = () =>
+      operations.listOperations(ada).filter(({ state }) => state === 'failed').length;
+    for (let round = 0; round < 3; round++) {
+      fixture.clock.advance(7 * 3_600_000);
+      await fixture.host.updates.round();
+      expect(await installations.get(ada, 'notes')).toMatchObject({
+        version: '1.0.0',
+        state: 'enabled',
+        update: { version: '1.1.0', isFailed: true },
+      });
+      expect(failures()).toBe(round === 0 ? 1 : 0);
+    }
+    await server[Symbol.asyncDispose]();
+  });
 });

@@ -4,6 +4,7 @@ import {
   type AuditService,
   type Clock,
   DomainError,
+  type Log,
   requirePermission,
 } from '@braindrive/core';
 import type { InstallationStore } from '../installations/installation-store.ts';
@@ -19,6 +20,7 @@ export interface PluginPoliciesPorts {
   readonly lifecycle: PluginLifecycle;
   readonly audit: Pick<AuditService, 'record'>;
   readonly clock: Clock;
+  readonly log: Log;
   /** Gives what became required to everybody who lacks it. */
   readonly give: () => Promise<void>;
 }
@@ -82,9 +84,14 @@ export class PluginPolicies implements PolicyService {
       slug,
     );
     for (const { ownerId, id } of off) {
-      const installation = await installations.findById(id);
-      if (installation?.state === 'uninstalled') await lifecycle.restore(ownerId, slug);
-      else await lifecycle.enable(ownerId, slug);
+      try {
+        const installation = await installations.findById(id);
+        if (installation?.state === 'uninstalled') await lifecycle.restore(ownerId, slug);
+        else await lifecycle.enable(ownerId, slug);
+      } catch (cause) {
+        // One person whose plugin does not come up does not keep it from the others.
+        this.#ports.log.warn({ cause, slug, ownerId }, 'plugin.required-not-enabled');
+      }
     }
   }
 

@@ -15,11 +15,11 @@ type Parts = PluginBase & PluginRuntime & PluginLives & ReturnType<typeof create
 
 /** What the API asks, checked against the caller. */
 export function createPluginFaces(
-  { orm, clock, audit }: PluginHostOptions,
+  { orm, clock, audit, log }: PluginHostOptions,
   parts: Parts,
 ): PluginServices {
   const { installations, policies, lifecycle, views, notices, soak, logs, updates } = parts;
-  const { registries, host, bundled, everybodys, operations, calls, bridges } = parts;
+  const { registries, revocations, host, bundled, everybodys, operations, calls, bridges } = parts;
   const uiErrors = new UiErrorLog({ clock });
   return {
     installations: new PluginInstallations({
@@ -29,9 +29,11 @@ export function createPluginFaces(
       details: createDetails(parts, { orm, clock, uiErrors }),
     }),
     operations,
-    catalogue: new PluginCatalogue({ registries, updates, installations, views, host, clock }),
+    catalogue: new PluginCatalogue({
+      ...{ registries, revocations, updates, installations, views, host, clock },
+    }),
     policies: new PluginPolicies({
-      ...{ policies, installations, bundled, lifecycle, audit, clock },
+      ...{ policies, installations, bundled, lifecycle, audit, clock, log },
       give: () => everybodys.reconcile(),
     }),
     calls,

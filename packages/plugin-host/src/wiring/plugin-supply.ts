@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { ConnectionEgress } from '@braindrive/core';
 import { Registries } from '../catalogue/registries.ts';
 import { RegistryStore } from '../catalogue/registry-store.ts';
+import { Revocations } from '../catalogue/revocations.ts';
 import { UpdateChecker } from '../catalogue/update-checker.ts';
 import type { PluginHostOptions } from '../create-plugin-services.ts';
 import { AuthorKeys } from '../operations/author-keys.ts';
@@ -43,7 +44,10 @@ export function createPluginSupply(
     ...{ installations, versions, sources, store, keys, operations, notices, host, clock, log },
     updates: updateStore,
   });
-  return { registries, sources, operations, updates };
+  const revocations = new Revocations({
+    ...{ registries, installations, lifecycle, notices, clock, log },
+  });
+  return { registries, revocations, sources, operations, updates };
 }
 
 function createRegistries(
