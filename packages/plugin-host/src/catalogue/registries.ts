@@ -31,7 +31,7 @@ export interface RegistriesPorts {
 }
 
 /** Id of the registry of what comes with the host. */
-export const bundledRegistryId = 'bundled';
+const bundledRegistryId = 'bundled';
 
 /** All places where plugins are offered. */
 export class Registries implements RegistryOffers {

@@ -127,7 +127,7 @@ export function updateInstallation(session: SqlSession, row: Installation): void
 }
 
 /** Keeps how often a permission was used when it is granted again. */
-export function replaceGrants(
+function replaceGrants(
   session: SqlSession,
   installationId: string,
   grants: readonly Grant[],

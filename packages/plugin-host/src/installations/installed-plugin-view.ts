@@ -23,7 +23,7 @@ export const keptMs = 30 * 24 * 60 * 60_000;
 const digestInPath = 12;
 
 /** Where the front-end of a version is served; another one for each version. */
-export const baseUrlOf = ({ slug, version, digest }: PluginVersion): string =>
+const baseUrlOf = ({ slug, version, digest }: PluginVersion): string =>
   `/plugins/${slug}/${version}-${digest.slice(0, digestInPath)}/`;
 
 /** Installations as every open page knows them. */

@@ -17,7 +17,7 @@ import type { PluginProcesses, PluginSession } from './plugin-processes.ts';
 
 const seconds = 1_000;
 /** How long each piece of a plugin's own work may take. */
-export const workLimitsMs = {
+const workLimitsMs = {
   install: 10 * seconds,
   enable: 5 * seconds,
   disable: 5 * seconds,

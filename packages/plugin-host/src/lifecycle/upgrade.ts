@@ -15,7 +15,7 @@ import type { PluginSession } from './plugin-processes.ts';
 import { nameOf } from './plugin-work.ts';
 
 export const rollbackKeptMs = 7 * 24 * 60 * 60_000;
-export const soakMs = 60_000;
+const soakMs = 60_000;
 
 /** A version that is to take the place of the installed one, with what the person agreed to. */
 export interface UpgradeTarget {

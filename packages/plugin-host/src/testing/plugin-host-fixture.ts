@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PluginOperation, Role, UserEvent } from '@braindrive/contracts';
 import {
@@ -172,11 +172,6 @@ export async function createPluginHostFixture(
     },
   };
   return fixture;
-}
-
-/** Breaks a file of an installed version, as a failing disk would. */
-export async function spoil(path: string): Promise<void> {
-  await writeFile(path, 'spoiled');
 }
 
 async function addUser(orm: Orm, role: Role): Promise<Actor> {
