@@ -22,6 +22,8 @@ export class MigrationDesk {
   readonly #open = new Map<string, OpenMigration>();
   /** Installations whose data is being moved: nobody else may write. */
   readonly #closed = new Set<string>();
+  /** Files of this life of the host. */
+  readonly #names = new Set<string>();
 
   constructor(ports: { readonly directory: string; readonly copies: DataCopies }) {
     this.#directory = ports.directory;
@@ -32,7 +34,9 @@ export class MigrationDesk {
     this.requireWritable(installationId);
     this.#closed.add(installationId);
     const transactionId = createId();
-    const path = join(this.#directory, `${transactionId}.sqlite`);
+    const name = `${transactionId}.sqlite`;
+    const path = join(this.#directory, name);
+    this.#names.add(name);
     try {
       await mkdir(this.#directory, { recursive: true, mode: 0o700 });
       await this.#copies.copyOut(installationId, path, { isIndexed: true });
@@ -94,7 +98,8 @@ export class MigrationDesk {
   /** Working copies of a host that was killed. @returns how many. */
   async removeOrphans(): Promise<number> {
     const names = await readdir(this.#directory).catch(() => []);
-    for (const name of names) await rm(join(this.#directory, name), { force: true });
-    return names.length;
+    const orphans = names.filter((name) => !this.#names.has(name.replace(/-journal$/, '')));
+    for (const name of orphans) await rm(join(this.#directory, name), { force: true });
+    return orphans.length;
   }
 }

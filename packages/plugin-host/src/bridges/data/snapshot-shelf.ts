@@ -22,6 +22,7 @@ export class SnapshotShelf implements FileHolds {
   readonly #blobs = new Map<string, ReadonlySet<string>>();
   /** Installations of which one is being taken: it may need any of their files. */
   readonly #taking = new Map<string, number>();
+  #taken = 0;
 
   constructor(ports: {
     readonly directory: string;
@@ -33,6 +34,11 @@ export class SnapshotShelf implements FileHolds {
     this.#database = ports.database;
     this.#copies = ports.copies;
     this.#clock = ports.clock;
+  }
+
+  /** Changes with each snapshot that begins or ends. */
+  get activity(): number {
+    return this.#taken;
   }
 
   /** See `PluginDataStore.snapshot`. The row comes last: what a killed host leaves is a file without a row. */
@@ -89,7 +95,8 @@ export class SnapshotShelf implements FileHolds {
 
   /** @returns the blob files that it needed; others may need them too. */
   async remove(row: SnapshotRow): Promise<ReadonlySet<string>> {
-    const files = await this.#blobsOf(row);
+    // Without its file nobody knows what it needed; the next sweep finds what is left.
+    const files = await this.#blobsOf(row).catch(() => new Set<string>());
     await this.#database.write((session) =>
       session.run('delete from plugin_snapshot where id = ?', row.id),
     );
@@ -101,7 +108,9 @@ export class SnapshotShelf implements FileHolds {
   async holds(installationId: string, file: string): Promise<boolean> {
     if ((this.#taking.get(installationId) ?? 0) > 0) return true;
     for (const row of await this.of(installationId)) {
-      if ((await this.#blobsOf(row)).has(file)) return true;
+      // A snapshot that cannot be read may need anything.
+      const files = await this.#blobsOf(row).catch(() => null);
+      if (files === null || files.has(file)) return true;
     }
     return false;
   }
@@ -134,7 +143,7 @@ export class SnapshotShelf implements FileHolds {
   async #blobsOf(row: SnapshotRow): Promise<ReadonlySet<string>> {
     const known = this.#blobs.get(row.id);
     if (known !== undefined) return known;
-    const copy = new WorkingCopy(this.#path(row.file));
+    const copy = new WorkingCopy(this.#path(row.file), { isReadOnly: true });
     try {
       const files = new Set(await copy.read((session) => blobFiles(session)));
       this.#blobs.set(row.id, files);
@@ -145,6 +154,7 @@ export class SnapshotShelf implements FileHolds {
   }
 
   #hold(installationId: string, change: number): void {
+    this.#taken += 1;
     const count = (this.#taking.get(installationId) ?? 0) + change;
     if (count > 0) this.#taking.set(installationId, count);
     else this.#taking.delete(installationId);

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BridgeCaller } from '../../bridge-caller.ts';
@@ -141,6 +141,18 @@ describe('a snapshot', () => {
     await Promise.all(deleting);
     await fixture.data.restore(snapshotId);
     await expect(contentOf(caller)).resolves.toBeDefined();
+  });
+
+  it('whose file is gone stands in nobody’s way', async () => {
+    await putBlob(caller, 'a', 'text');
+    const snapshotId = await fixture.data.snapshot(caller.installationId, later);
+    await rm(join(fixture.dataDirectory, 'plugins', 'snapshots'), { recursive: true });
+    fixture.restart();
+    await expect(fixture.ask(caller, 'storage.deleteBlob', { name: 'a' })).resolves.toBeDefined();
+    await expect(fixture.data.restore(snapshotId)).rejects.toThrow();
+    await fixture.data.drop(snapshotId);
+    expect(await fixture.data.removeOrphans()).toBe(1);
+    expect(fixture.failures).toEqual([]);
   });
 
   it('of which the row was never written is an orphan', async () => {

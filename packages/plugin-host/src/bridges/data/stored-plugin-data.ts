@@ -133,17 +133,19 @@ export class StoredPluginData implements PluginDataStore {
   }
 
   async removeOrphans(): Promise<number> {
-    // A working copy may name files that no row does yet. The next time is soon enough.
     if (this.#desk.isBusy) return 0;
+    const { activity } = this.shelf;
     const copies = await this.#desk.removeOrphans();
     const snapshots = await this.shelf.removeOrphans();
-    const blobs = await this.files.removeOthers(() => this.#neededFiles());
+    const blobs = await this.files.removeOthers(() => this.#neededFiles(activity));
     return copies + snapshots + blobs;
   }
 
-  async #neededFiles(): Promise<ReadonlySet<string>> {
+  /** @returns null while a snapshot or a migration may name files that no row does yet. */
+  async #neededFiles(activity: number): Promise<ReadonlySet<string> | null> {
     const stored = await this.#database.read((session) => blobFiles(session));
-    return new Set([...stored, ...(await this.shelf.allBlobs())]);
+    const needed = new Set([...stored, ...(await this.shelf.allBlobs())]);
+    return this.#desk.isBusy || this.shelf.activity !== activity ? null : needed;
   }
 
   /** Removes those of `files` that neither a row nor a snapshot names any more. */

@@ -64,12 +64,16 @@ export class BlobFiles {
     }
   }
 
-  /** Files that are none of `needed` and not on their way. */
-  async removeOthers(needed: () => Promise<ReadonlySet<string>>): Promise<number> {
+  /**
+   * Removes files that are none of `needed` and not on their way.
+   * @param needed - Gives null when it cannot say now; then all stay.
+   */
+  async removeOthers(needed: () => Promise<ReadonlySet<string> | null>): Promise<number> {
     // Listed first: what arrives later is not in the list.
     const names = await readdir(this.#directory).catch(() => []);
     const arriving = new Set(this.#arriving);
     const kept = await needed();
+    if (kept === null) return 0;
     const orphans = names.filter((name) => {
       const file = name.replace(partSuffix, '');
       return !kept.has(file) && !arriving.has(file);

@@ -15,10 +15,10 @@ export class WorkingCopy implements SqlAccess {
   };
 
   /** @param path - Made by `copyOut`. */
-  constructor(path: string) {
-    this.#database = new DatabaseSync(path);
+  constructor(path: string, { isReadOnly = false } = {}) {
+    this.#database = new DatabaseSync(path, { readOnly: isReadOnly });
     // It is thrown away after a crash, so nothing in it has to survive one.
-    this.#database.exec('pragma journal_mode = memory; pragma synchronous = off');
+    if (!isReadOnly) this.#database.exec('pragma journal_mode = memory; pragma synchronous = off');
   }
 
   async read<Result>(work: (session: SqlSession) => Result): Promise<Result> {
