@@ -1,8 +1,9 @@
 import type { InstalledPlugin } from '@braindrive/contracts';
-import { BridgeContext, findComponent, type PageContext } from '@braindrive/plugin-sdk/web';
+import { BridgeContext, type PageContext } from '@braindrive/plugin-sdk/web';
 import { Suspense, useEffect, useMemo, useState } from 'react';
 import { useBoot } from '../boot.ts';
 import { PluginBoundary } from './plugin-boundary.tsx';
+import { pluginPlaces } from './plugin-places.ts';
 import { remoteNameOf } from './remote-loader.ts';
 import { usePluginServices } from './services/services-context.ts';
 import { ValueSource } from './services/value-source.ts';
@@ -30,21 +31,27 @@ export function PluginBackgrounds() {
       const isRunning = state === 'enabled' || state === 'upgrading';
       return background !== null && isRunning && ui?.mode === 'realm';
     })
-    .map((plugin) => <Background key={plugin.slug} plugin={plugin} />);
+    .map((plugin) => (
+      <Background key={plugin.slug} plugin={plugin} base={firstBase(plugins, plugin)} />
+    ));
 }
 
-function Background({ plugin }: { plugin: InstalledPlugin }) {
+/** Addresses of a background are those of its plugin's first screen. */
+const firstBase = (plugins: readonly InstalledPlugin[], { slug }: InstalledPlugin): string =>
+  pluginPlaces(plugins).find(({ plugin }) => plugin.slug === slug)?.base ?? '';
+
+function Background({ plugin, base }: { plugin: InstalledPlugin; base: string }) {
   const services = usePluginServices();
   const [page] = useState(() => new ValueSource(everywhere));
   const { shown } = usePluginUi(plugin, 0);
   const version = shown?.plugin ?? null;
   const component = version?.background ?? '';
   const bridge = useMemo(
-    () => (version === null ? null : services.bridgeOf(version, { base: '', component, page })),
-    [services, version, component, page],
+    () => (version === null ? null : services.bridgeOf(version, { base, component, page })),
+    [services, version, base, component, page],
   );
-  const Component = shown === null ? null : findComponent(shown.ui, component);
-  if (version === null || bridge === null || Component === null) return null;
+  const Component = shown?.ui.background;
+  if (version === null || bridge === null || Component === undefined) return null;
   const onCaught = (error: unknown) =>
     services.data.reportFault({
       slug: version.slug,

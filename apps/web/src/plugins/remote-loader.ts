@@ -106,10 +106,11 @@ export class RemoteLoader {
     ui: NonNullable<RemotePlugin['ui']>,
     name: string,
   ): Promise<AnyPluginUi> {
+    const entry = new URL(`${ui.baseUrl}ui/remoteEntry.js`, document.baseURI).href;
     this.warm();
     const runtime = await (this.#runtime ?? this.#start());
     assertCompatible(plugin, ui.shared, runtime);
-    runtime.register(name, new URL(`${ui.baseUrl}ui/remoteEntry.js`, document.baseURI).href);
+    runtime.register(name, entry);
     try {
       const module = await runtime.load(name);
       const exported = (module as { readonly default?: unknown } | null)?.default;
