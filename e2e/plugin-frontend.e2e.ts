@@ -121,7 +121,7 @@ describe('front-ends of plugins', () => {
     await text('Visits 1').waitFor();
     await page.getByRole('link', { name: 'Greeter', exact: true }).waitFor();
 
-    await page.goto(`${server.url}/settings/greeter/words`);
+    await page.goto(`${server.url}/settings/words`);
     await text('The word is hello.').waitFor();
     await button('Use another word').click();
     await text('The word is welcome.').waitFor();
@@ -207,7 +207,7 @@ describe('front-ends of plugins', () => {
   it('reach nothing but their bridge from a frame', async () => {
     server.show(installed(fixtures.boxed));
     await page.emulateMedia({ colorScheme: 'dark' });
-    await page.goto(`${server.url}/settings/boxed/words`);
+    await page.goto(`${server.url}/settings/words`);
     const frame = page.frameLocator('iframe');
     const inFrame = (words: string) => frame.getByText(words, { exact: true });
     await inFrame('Hello Bo, from the server').waitFor();
@@ -234,11 +234,8 @@ describe('front-ends of plugins', () => {
     server.emit({ type: 'plugin-event', slug: 'boxed', name: 'waved', payload: 'the server' });
     await inFrame('Heard the server').waitFor();
 
-    const height = () => page.locator('iframe').evaluate((element) => element.clientHeight);
-    const before = await height();
-    await frame.getByRole('button', { name: 'Grow' }).click();
-    await inFrame('Row 11').waitFor();
-    await expect.poll(height).toBeGreaterThan(before + 150);
+    const { width = 0, height = 0 } = (await page.locator('iframe').boundingBox()) ?? {};
+    expect([width > 1_000, height > 800]).toEqual([true, true]);
     const color = await frame.getByTestId('box').evaluate((box) => getComputedStyle(box).color);
     expect(color).toBe('rgb(227, 231, 232)');
     expect(await page.evaluate(() => Reflect.get(window, 'violations'))).toEqual([]);
@@ -246,7 +243,7 @@ describe('front-ends of plugins', () => {
 
   it('take the focus into a frame and give it back in the order of the page', async () => {
     server.show(installed(fixtures.boxed));
-    await page.goto(`${server.url}/settings/boxed/words`);
+    await page.goto(`${server.url}/settings/words`);
     const frame = page.frameLocator('iframe');
     await frame.getByText('Hello Bo, from the server').waitFor();
     await page.getByRole('button', { name: 'Sign out' }).focus();
@@ -266,7 +263,7 @@ describe('front-ends of plugins', () => {
     await page.keyboard.press('Tab');
     await frame.getByRole('link', { name: 'To the greeter' }).focus();
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox', { name: /Search conversations/ }).waitFor();
+    await page.getByRole('combobox', { name: /Search, or type/ }).waitFor();
   });
 });
 

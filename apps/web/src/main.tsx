@@ -24,6 +24,8 @@ const router = createAppRouter(utils, ({ plugins }) =>
   pluginServices.preload(plugins, window.location.pathname),
 );
 const pluginServices = createPluginServices(client, utils, router);
+// Nearly every page is a plugin's: what they need comes while the host is asked which ones there are.
+pluginServices.loader.warm();
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');

@@ -1,6 +1,5 @@
-import { Icon, IconAlertTriangle } from '@braindrive/plugin-sdk/ui';
+import { Button, Icon, IconAlertTriangle } from '@braindrive/plugin-sdk/ui';
 import { useNavigate } from '@braindrive/plugin-sdk/web';
-import { Button } from '@mantine/core';
 import { problemOf, type WayOut } from './answer-problem.ts';
 import type { ErrorReport } from './core-types.ts';
 import classes from './thread.module.css';

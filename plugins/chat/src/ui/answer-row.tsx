@@ -1,5 +1,4 @@
-import { IconButton, IconRefresh } from '@braindrive/plugin-sdk/ui';
-import { Button } from '@mantine/core';
+import { Button, IconButton, IconRefresh } from '@braindrive/plugin-sdk/ui';
 import { AnswerError } from './answer-error.tsx';
 import { AnswerFigures, AnswerMargin } from './answer-margin.tsx';
 import { useLiveAnswer } from './chat-context.ts';

@@ -1,6 +1,5 @@
-import { AppLink, bytesOfBytes, Meter } from '@braindrive/plugin-sdk/ui';
+import { AppLink, Button, bytesOfBytes, Meter } from '@braindrive/plugin-sdk/ui';
 import { useNavigate } from '@braindrive/plugin-sdk/web';
-import { Button } from '@mantine/core';
 import classes from './chat-view.module.css';
 import { peekFirstQuestion } from './draft-storage.ts';
 import { useBoot } from './use-boot.ts';

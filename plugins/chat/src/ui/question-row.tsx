@@ -1,5 +1,4 @@
-import { IconButton, IconPencil } from '@braindrive/plugin-sdk/ui';
-import { Button } from '@mantine/core';
+import { Button, IconButton, IconPencil } from '@braindrive/plugin-sdk/ui';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { CopyButton } from './copy-button.tsx';
 import type { Message } from './core-types.ts';

@@ -1,4 +1,5 @@
 import {
+  Button,
   CardList,
   ConfirmDialog,
   EmptyState,
@@ -16,7 +17,6 @@ import {
   Tag,
 } from '@braindrive/plugin-sdk/ui';
 import { type CoreOutputs, core } from '@braindrive/plugin-sdk/web';
-import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { CreateApiKeyDialog } from './create-api-key-dialog.tsx';
 import classes from './settings.module.css';

@@ -1,5 +1,4 @@
-import { Avatar, ErrorLine, Section, showUndo } from '@braindrive/plugin-sdk/ui';
-import { Button } from '@mantine/core';
+import { Avatar, Button, ErrorLine, Section, showUndo } from '@braindrive/plugin-sdk/ui';
 import { useRef, useState } from 'react';
 import { squareImage } from './avatar-file.ts';
 import classes from './settings.module.css';

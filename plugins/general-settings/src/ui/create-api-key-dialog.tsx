@@ -1,4 +1,5 @@
 import {
+  Button,
   CheckField,
   CopyField,
   Dialog,
@@ -8,7 +9,6 @@ import {
   useForm,
 } from '@braindrive/plugin-sdk/ui';
 import { core } from '@braindrive/plugin-sdk/web';
-import { Button } from '@mantine/core';
 import { type ApiKeyScope, createApiKeyInputSchema } from './account-fields.ts';
 import classes from './settings.module.css';
 import { useUser } from './use-boot.ts';

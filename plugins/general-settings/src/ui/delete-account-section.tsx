@@ -1,6 +1,12 @@
-import { Dialog, ErrorLine, SecretField, Section, TextField } from '@braindrive/plugin-sdk/ui';
+import {
+  Button,
+  Dialog,
+  ErrorLine,
+  SecretField,
+  Section,
+  TextField,
+} from '@braindrive/plugin-sdk/ui';
 import { core } from '@braindrive/plugin-sdk/web';
-import { Button } from '@mantine/core';
 import { useState } from 'react';
 import classes from './settings.module.css';
 import { useUser } from './use-boot.ts';

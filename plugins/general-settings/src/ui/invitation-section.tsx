@@ -1,4 +1,5 @@
 import {
+  Button,
   CardList,
   CopyField,
   Dialog,
@@ -20,7 +21,6 @@ import {
   useForm,
 } from '@braindrive/plugin-sdk/ui';
 import { type CoreOutputs, core } from '@braindrive/plugin-sdk/web';
-import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { z } from 'zod';
 import { emailSchema } from './account-fields.ts';

@@ -1,4 +1,5 @@
 import {
+  Button,
   ErrorLine,
   NewPasswordField,
   SecretField,
@@ -7,7 +8,6 @@ import {
   useForm,
 } from '@braindrive/plugin-sdk/ui';
 import { core } from '@braindrive/plugin-sdk/web';
-import { Button } from '@mantine/core';
 import { changePasswordInputSchema } from './account-fields.ts';
 import classes from './settings.module.css';
 

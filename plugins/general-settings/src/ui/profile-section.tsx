@@ -1,4 +1,5 @@
 import {
+  Button,
   ErrorLine,
   SecretField,
   Section,
@@ -6,7 +7,6 @@ import {
   TextField,
   useForm,
 } from '@braindrive/plugin-sdk/ui';
-import { Button } from '@mantine/core';
 import { z } from 'zod';
 import { displayNameSchema, emailSchema } from './account-fields.ts';
 import classes from './settings.module.css';

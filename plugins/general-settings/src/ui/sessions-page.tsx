@@ -1,4 +1,5 @@
 import {
+  Button,
   CardList,
   ErrorCard,
   formatAgo,
@@ -14,7 +15,6 @@ import {
   Tag,
 } from '@braindrive/plugin-sdk/ui';
 import { type CoreOutputs, core } from '@braindrive/plugin-sdk/web';
-import { Button } from '@mantine/core';
 import classes from './settings.module.css';
 
 type Session = CoreOutputs['account']['listSessions'][number];

@@ -1,6 +1,5 @@
-import { ErrorLine, IconButton, IconTrash, TextField } from '@braindrive/plugin-sdk/ui';
+import { Button, ErrorLine, IconButton, IconTrash, TextField } from '@braindrive/plugin-sdk/ui';
 import { usePluginState, useSettings } from '@braindrive/plugin-sdk/web';
-import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { api } from './api.ts';
 import classes from './example.module.css';

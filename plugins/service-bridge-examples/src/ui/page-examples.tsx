@@ -1,4 +1,4 @@
-import { TextField } from '@braindrive/plugin-sdk/ui';
+import { Button, TextField } from '@braindrive/plugin-sdk/ui';
 import {
   useChat,
   useEvent,
@@ -8,7 +8,6 @@ import {
   usePageContext,
   useTheme,
 } from '@braindrive/plugin-sdk/web';
-import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { api } from './api.ts';
 import classes from './example.module.css';

@@ -1,5 +1,4 @@
-import { AppLink, ErrorLine, formatAgo, TextField } from '@braindrive/plugin-sdk/ui';
-import { Button } from '@mantine/core';
+import { AppLink, Button, ErrorLine, formatAgo, TextField } from '@braindrive/plugin-sdk/ui';
 import { useState } from 'react';
 import { api } from './api.ts';
 import classes from './example.module.css';
