@@ -11,13 +11,11 @@ const byName = (a: Plugin, b: Plugin) => a.name.localeCompare(b.name, 'en');
 const withPlugin = (plugins: readonly Plugin[], plugin: Plugin): Plugin[] =>
   [...plugins.filter(({ slug }) => slug !== plugin.slug), plugin].sort(byName);
 
-/** The list with one operation replaced, or added at the end. A cancelled one leaves it. */
-function withOperation(operations: readonly Operation[], operation: Operation): Operation[] {
-  if (operation.state === 'cancelled') return operations.filter(({ id }) => id !== operation.id);
-  return operations.some(({ id }) => id === operation.id)
+/** The list with one operation replaced, or added at the end. */
+const withOperation = (operations: readonly Operation[], operation: Operation): Operation[] =>
+  operations.some(({ id }) => id === operation.id)
     ? operations.map((known) => (known.id === operation.id ? operation : known))
     : [...operations, operation];
-}
 
 /** Changes the boot answer. One on its way was written before and would bring the older state back. */
 function changeBoot(utils: TrpcUtils, change: (boot: Boot) => Boot): void {

@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { useInstallView, useOperations } from '../use-operations.ts';
 import { type FrameContent, InstallFrame } from './install-frame.tsx';
 import { uploadStore } from './upload-store.ts';
@@ -15,11 +15,15 @@ export function InstallDialogHost() {
     view.kind === 'operation'
       ? (operations.find(({ id }) => id === view.operationId) ?? null)
       : null;
-  // One that ended before the page was loaded is known to nobody any more.
-  const isGone = view.kind === 'operation' && operation === null;
+  const seenId = useRef<string | null>(null);
   useEffect(() => {
-    if (isGone) close();
-  }, [isGone, close]);
+    if (operation !== null) seenId.current = operation.id;
+    // One that ended before the page was loaded is known to nobody any more. One that was seen is put away by
+    // whoever leads on from it, so closing here would undo where they went.
+    const isUnknown =
+      view.kind === 'operation' && operation === null && view.operationId !== seenId.current;
+    if (isUnknown || operation?.state === 'cancelled') close();
+  });
 
   const ofSource = useSourceContent();
   const ofUpload = useUploadContent(upload);

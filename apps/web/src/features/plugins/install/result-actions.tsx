@@ -16,13 +16,9 @@ interface ActionProps {
 /** What can be done with a plugin that was just installed: open its page, or look at it. */
 export function ResultActions({ operation, onClose }: ActionProps) {
   const navigate = useNavigate();
-  const { forget } = useOperationActions();
   const installed = useInstalledPlugins().find(({ slug }) => slug === operation.plugin?.slug);
   const pagePath = usePagePath(installed?.slug);
-  const go = (path: string) => {
-    forget(operation.id);
-    void navigate(path);
-  };
+  const go = (path: string) => void navigate(path);
   return (
     <>
       {installed !== undefined && (
