@@ -10,7 +10,7 @@ import type {
 } from '@braindrive/contracts';
 
 const dayMs = 86_400_000;
-export const daysAgo = (days: number): Date => new Date(Date.now() - days * dayMs);
+const daysAgo = (days: number): Date => new Date(Date.now() - days * dayMs);
 
 const offer = (
   name: string,

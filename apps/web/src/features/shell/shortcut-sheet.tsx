@@ -29,6 +29,10 @@ const groups = [
       ['Delete', 'delete'],
     ],
   },
+  {
+    title: 'Among the plugins',
+    shortcuts: [['Search', '/']],
+  },
 ] as const;
 
 /** Every key that does something, as a list. */

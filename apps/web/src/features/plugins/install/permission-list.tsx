@@ -69,7 +69,7 @@ export function PermissionRow({
 }
 
 /** New and wider permissions first, then what is given up, then what stays. */
-export function splitChanges(permissions: readonly PermissionText[]): {
+function splitChanges(permissions: readonly PermissionText[]): {
   changed: PermissionText[];
   same: PermissionText[];
 } {

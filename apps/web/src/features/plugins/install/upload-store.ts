@@ -9,7 +9,7 @@ export interface Upload {
 }
 
 /** The one upload of this page; a page that is closed ends it, so it is not kept anywhere else. */
-export class UploadStore {
+class UploadStore {
   #current: Upload | null = null;
   readonly #listeners = new Set<() => void>();
 
@@ -31,4 +31,5 @@ export class UploadStore {
   }
 }
 
-export const uploadStore = new UploadStore();
+/** Where the upload is found by the button that began it and by the dialog that shows it. */
+export const uploadStore: UploadStore = new UploadStore();
