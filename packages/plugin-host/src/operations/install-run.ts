@@ -1,21 +1,13 @@
-import type { PluginOperation, PluginSource } from '@braindrive/contracts';
+import type { PluginSource } from '@braindrive/contracts';
 import { type Actor, type Clock, DomainError } from '@braindrive/core';
 import type { PackedPlugin } from '../archive/index.ts';
 import { shownSize } from '../archive/index.ts';
 import { grantsFor, needsConsent } from '../installations/grants-for-version.ts';
 import type { Installation, PluginVersion } from '../installations/installation.ts';
 import type { InstallationStore } from '../installations/installation-store.ts';
-import {
-  contributionTexts,
-  limitsText,
-  permissionTexts,
-} from '../installations/permission-text.ts';
 import type { VersionStore } from '../installations/version-store.ts';
 import type { PluginLifecycle } from '../lifecycle/plugin-lifecycle.ts';
-import { refuseLostData } from '../lifecycle/upgrade.ts';
 import type { VersionCollector } from '../lifecycle/version-collector.ts';
-import type { OwnerTrust } from '../policy/owner-trust.ts';
-import type { PolicyStore } from '../policy/policy-store.ts';
 import type { ReceiveOptions } from '../sources/index.ts';
 import {
   type BundledPlugins,
@@ -23,7 +15,8 @@ import {
   type PluginStore,
   sizeOfFiles,
 } from '../store/index.ts';
-import type { AuthorKeys, SignatureVerdict } from './author-keys.ts';
+import type { AuthorKeys } from './author-keys.ts';
+import type { Candidate, CandidateJudge } from './candidate-judge.ts';
 import { checkCompatibility, type HostFacts } from './compatibility.ts';
 import type { Operation } from './operation.ts';
 
@@ -49,9 +42,8 @@ export interface InstallRunPorts {
   readonly versions: VersionStore;
   readonly lifecycle: PluginLifecycle;
   readonly collector: VersionCollector;
-  readonly policies: PolicyStore;
+  readonly judge: CandidateJudge;
   readonly keys: AuthorKeys;
-  readonly trust: OwnerTrust;
   readonly host: HostFacts;
   readonly clock: Clock;
 }
@@ -65,15 +57,6 @@ export interface InstallRequest {
   /** Nobody is there to answer: what needs consent is left alone. */
   readonly isAutomatic: boolean;
   readonly fetch: (options: ReceiveOptions) => Promise<Fetched>;
-}
-
-interface Candidate {
-  readonly files: PluginFiles;
-  readonly version: PluginVersion;
-  readonly notes: string | null;
-  readonly existing: Installation | null;
-  readonly mode: Installation['mode'];
-  readonly verdict: SignatureVerdict;
 }
 
 /** The way of a plugin from its source to a person: fetch, check, compatibility, consent, install. Runs nothing of it before. */
@@ -158,103 +141,22 @@ export class InstallRun {
 
   /** Whether this host and its owner take the plugin, and what the person has of it. */
   #judge(
-    request: InstallRequest,
+    { operation, actor }: InstallRequest,
     found: Pick<Candidate, 'files' | 'version' | 'notes'>,
   ): Promise<Candidate> {
-    const { operation, actor } = request;
-    const { installations, keys, host } = this.#ports;
-    const { manifest, signature } = found.files;
+    const { judge, host } = this.#ports;
     return operation.step(
       'compatibility',
       async () => {
-        checkCompatibility(manifest, host);
-        const known = await installations.find(actor.userId, manifest.slug);
-        const existing = known?.state === 'uninstalled' ? null : known;
-        await this.#checkPolicy(actor.userId, found.version, existing);
-        if (signature.state === 'invalid') {
-          throw new DomainError('PLUGIN_SIGNATURE_INVALID', 'Its signature is not valid.');
-        }
-        const verdict = await keys.judge(actor.userId, manifest.slug, signature, existing !== null);
-        const mode = await this.#modeOf(actor.userId, found.version, signature.state === 'valid');
-        const candidate = { ...found, existing, mode, verdict };
+        const candidate = await judge.judge(actor.userId, found);
         operation.change({
-          kind: existing === null ? 'install' : 'update',
-          plugin: await this.#describe(candidate),
+          kind: candidate.existing === null ? 'install' : 'update',
+          plugin: await judge.describe(candidate),
         });
         return candidate;
       },
-      () => checkCompatibility(manifest, host),
+      () => checkCompatibility(found.version.manifest, host),
     );
-  }
-
-  async #checkPolicy(
-    userId: string,
-    version: PluginVersion,
-    existing: Installation | null,
-  ): Promise<void> {
-    const { manifest } = version;
-    const limits = await this.#ports.policies.limitsFor(version.slug);
-    if (limits.isDenied) {
-      throw new DomainError('NOT_PERMITTED', `The owner does not allow ${manifest.name} here.`);
-    }
-    const isNative = manifest.permissions.native !== undefined;
-    if (isNative && !(await this.#ports.trust.isNativeTrusted(version, userId))) {
-      throw new DomainError(
-        'NOT_PERMITTED',
-        `${manifest.name} runs native code. The owner has to trust it and install this very version first.`,
-      );
-    }
-    if (existing === null) return;
-    if (existing.version.digest === version.digest && existing.version.state === 'ready') {
-      throw new DomainError(
-        'CONFLICT',
-        `${manifest.name} ${version.version} is installed already.`,
-      );
-    }
-    refuseLostData(existing, version);
-  }
-
-  /** Code of nobody that is known runs in a closed frame, unless the owner put the plugin on the list. */
-  async #modeOf(
-    userId: string,
-    version: PluginVersion,
-    isSigned: boolean,
-  ): Promise<Installation['mode']> {
-    const wanted = version.manifest.ui?.mode ?? 'frame';
-    if (isSigned || version.location === 'bundled') return wanted;
-    return (await this.#ports.trust.isListed(version, userId)) ? wanted : 'frame';
-  }
-
-  async #describe(candidate: Candidate): Promise<NonNullable<PluginOperation['plugin']>> {
-    const { version, existing, mode, verdict, notes } = candidate;
-    const { manifest } = version;
-    const limits = await this.#ports.policies.limitsFor(version.slug);
-    const isTrusted = limits.isNativeTrusted || version.location === 'bundled';
-    const denied = new Set(limits.deniedPermissions);
-    if (!isTrusted) denied.add('native');
-    const shownMode = manifest.ui === undefined ? 'none' : mode;
-    return {
-      slug: version.slug,
-      version: version.version,
-      previousVersion: existing?.version.version ?? null,
-      name: manifest.name,
-      description: manifest.description,
-      authorName: manifest.author.name,
-      icon: manifest.icon,
-      category: manifest.category,
-      signature: verdict.signature,
-      mode: shownMode,
-      permissions: permissionTexts(manifest, {
-        granted: existing?.version.manifest.permissions ?? null,
-        denied,
-      }),
-      limits: limitsText(manifest, {
-        mode: shownMode,
-        isSigned: verdict.signature.state === 'signed',
-      }),
-      notes,
-      contributes: contributionTexts(manifest),
-    };
   }
 
   /** @returns whether it goes on. */

@@ -6,6 +6,7 @@ import { Revocations } from '../catalogue/revocations.ts';
 import { UpdateChecker } from '../catalogue/update-checker.ts';
 import type { PluginHostOptions } from '../create-plugin-services.ts';
 import { AuthorKeys } from '../operations/author-keys.ts';
+import { CandidateJudge } from '../operations/candidate-judge.ts';
 import { InstallRun } from '../operations/install-run.ts';
 import { PluginOperations } from '../operations/plugin-operations.ts';
 import { SourceAccess } from '../operations/source-access.ts';
@@ -34,8 +35,8 @@ export function createPluginSupply(
   });
   const keys = new AuthorKeys({ orm });
   const run = new InstallRun({
-    ...{ store, bundled, installations, versions, lifecycle, collector },
-    ...{ policies, keys, trust, host, clock },
+    ...{ store, bundled, installations, versions, lifecycle, collector, keys, host, clock },
+    judge: new CandidateJudge({ installations, policies, keys, trust, host }),
   });
   const operations = new PluginOperations({
     ...{ run, sources, bundled, installations, events, clock, log },
