@@ -133,11 +133,14 @@ it('gives what the owner made a default to new accounts only', async () => {
     deniedPermissions: [],
     isNativeTrusted: false,
   });
+  await fixture.install(owner, { version: '1.1.0' });
   const eve = await fixture.join('member');
   await fixture.host.userStep.run(user(eve.userId));
   await fixture.restart();
   expect(await slugs(bob)).toEqual([]);
   expect(await slugs(eve)).toEqual(['notes']);
+  // The version that the owner has now.
+  expect(await fixture.call(eve, 'version')).toBe('1.1.0');
 });
 
 it('starts quickly with many people, and starts no plugin for it', async () => {

@@ -2,7 +2,7 @@ import type { PluginSource } from '@braindrive/contracts';
 import type { Clock, Log, UserStep } from '@braindrive/core';
 import type { SqlSession } from '@braindrive/database';
 import { newInstallation } from '../lifecycle/installing.ts';
-import type { PolicyStore } from '../policy/policy-store.ts';
+import type { PolicyStore, StoredPolicy } from '../policy/policy-store.ts';
 import { type BundledPlugins, sizeOfFiles } from '../store/index.ts';
 import { grantsFor } from './grants-for-version.ts';
 import type { Installation, PluginVersion } from './installation.ts';
@@ -18,7 +18,16 @@ export interface EverybodysPluginsPorts {
   readonly log: Log;
 }
 
+/** One plugin that people get. */
+interface Given {
+  readonly version: PluginVersion;
+  readonly isRequired: boolean;
+  readonly source: PluginSource;
+}
+
 const bundledSource: PluginSource = { kind: 'bundled' };
+/** The owner does not have it any more. */
+const unknownSource: PluginSource = { kind: 'upload', fileName: 'given by the owner' };
 
 /**
  * Plugins that people get without asking: those that come with the host, and those that the owner gives. Their
@@ -72,46 +81,47 @@ export class EverybodysPlugins {
     for (const ownerId of changed) installations.forget(ownerId);
   }
 
-  /** What everybody gets now, in the order of the list. */
-  async #given(isNew: boolean): Promise<
-    {
-      readonly version: PluginVersion;
-      readonly isRequired: boolean;
-      readonly source: PluginSource;
-    }[]
-  > {
-    const { bundled, policies, versions } = this.#ports;
-    const rules = await policies.list();
-    const given = [];
-    for (const plugin of bundled.list()) {
-      if (plugin.state !== 'ready') continue;
-      const { slug } = plugin.files.manifest;
-      const { rule } = await policies.ruleFor(slug);
-      if (rule === 'denied') continue;
-      const version = await versions.find(plugin.files.digest);
-      if (version === null) continue;
-      given.push({ version, isRequired: rule === 'required', source: bundledSource });
-    }
-    for (const { rule, digest, slug } of rules) {
-      const isGiven = rule === 'required' || (rule === 'default' && isNew);
-      if (!isGiven || digest === null || given.some(({ version }) => version.slug === slug))
-        continue;
-      const version = await versions.find(digest);
-      if (version === null) continue;
-      const source = await this.#sourceOf(digest);
-      given.push({ version, isRequired: rule === 'required', source });
-    }
-    return given;
+  /** What everybody gets now: what comes with the host in the order of its list, then what the owner gives. */
+  async #given(isNew: boolean): Promise<Given[]> {
+    const bundled = await this.#bundledGifts();
+    const known = new Set(bundled.map(({ version }) => version.slug));
+    const rules = (await this.#ports.policies.list()).filter(({ slug }) => !known.has(slug));
+    const owners = await Promise.all(rules.map((rule) => this.#ownersGift(rule, isNew)));
+    return [...bundled, ...owners.filter((given) => given !== null)];
   }
 
-  /** Where the owner got it from, so that the update check of others asks there too. */
-  async #sourceOf(digest: string): Promise<PluginSource> {
-    const [first] = await this.#ports.installations.select(
-      'digest = ? order by installed_at',
-      digest,
+  async #bundledGifts(): Promise<Given[]> {
+    const { bundled, policies, versions } = this.#ports;
+    const gifts: Given[] = [];
+    for (const plugin of bundled.list()) {
+      if (plugin.state !== 'ready') continue;
+      const { rule } = await policies.ruleFor(plugin.files.manifest.slug);
+      const version = await versions.find(plugin.files.digest);
+      if (rule === 'denied' || version === null) continue;
+      gifts.push({ version, isRequired: rule === 'required', source: bundledSource });
+    }
+    return gifts;
+  }
+
+  async #ownersGift({ rule, digest, slug }: StoredPolicy, isNew: boolean): Promise<Given | null> {
+    const isGiven = rule === 'required' || (rule === 'default' && isNew);
+    if (!isGiven || digest === null) return null;
+    const owners = await this.#ownersOf(slug);
+    const version = owners?.version ?? (await this.#ports.versions.find(digest));
+    if (version === null || version.state === 'broken') return null;
+    const source = owners?.source ?? unknownSource;
+    return { version, isRequired: rule === 'required', source };
+  }
+
+  /** What the owner has of it now: others get that version, and their update check asks where the owner's does. */
+  async #ownersOf(slug: string): Promise<Installation | null> {
+    const { installations } = this.#ports;
+    const [first] = await installations.select(
+      `slug = ? and state in ('enabled', 'disabled')
+       and owner_id in (select id from user where role = 'owner') order by updated_at desc limit 1`,
+      slug,
     );
-    const found = first === undefined ? null : await this.#ports.installations.findById(first.id);
-    return found?.source ?? { kind: 'upload', fileName: 'given by the owner' };
+    return first === undefined ? null : await installations.findById(first.id);
   }
 
   /** @returns the bundled versions by slug. */
