@@ -3,6 +3,7 @@ import { defineConfig } from 'vite';
 import { designTokensStylesheet } from './build/design-tokens.ts';
 import { directImports } from './build/direct-imports.ts';
 import { createFirstChunkNamer } from './build/first-chunk.ts';
+import { frameBuild } from './build/frame-build.ts';
 import { precompress } from './build/precompress.ts';
 import { preloadFont } from './build/preload-font.ts';
 import { sharedPackages, sharedVersions } from './build/shared-versions.ts';
@@ -19,6 +20,7 @@ export default defineConfig({
     directImports('@mantine/hooks'),
     preloadFont('inter-latin-wght-normal'),
     precompress(),
+    frameBuild('vite.frame.config.ts'),
   ],
   resolve: { conditions: ['@braindrive/source', 'module', 'browser', 'development|production'] },
   build: {

@@ -27,15 +27,10 @@ async function ensureWebBuilt(root) {
     return true;
   }
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  const isBuilt =
-    (await build(root, 'the web client', {
-      args: [vite, 'build', '--logLevel', 'warn'],
-      cwd: webFolder,
-    })) &&
-    (await build(root, 'the frame for plugins', {
-      args: [vite, 'build', '--config', 'vite.frame.config.ts', '--logLevel', 'warn'],
-      cwd: webFolder,
-    }));
+  const isBuilt = await build(root, 'the web client', {
+    args: [vite, 'build', '--logLevel', 'warn'],
+    cwd: webFolder,
+  });
   if (isBuilt) writeFileSync(stampFile, `${wanted}\n`);
   return isBuilt;
 }

@@ -25,7 +25,7 @@ export const isSharedLibrary = (specifier: string): specifier is SharedLibrary =
   names.has(specifier);
 
 /** `react/jsx-runtime` belongs to `react`, `@mantine/core` to itself. */
-export const packageOf = (specifier: string): string =>
+const packageOf = (specifier: string): string =>
   specifier
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)

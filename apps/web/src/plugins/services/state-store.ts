@@ -3,7 +3,7 @@ import type { PluginData } from './plugin-data.ts';
 import { ValueSource } from './value-source.ts';
 
 /** How long a change waits for the next one, and how much a plugin may keep. */
-export const stateLimits = { debounceMs: 300, maxBytes: 256 * 1024 } as const;
+const stateLimits = { debounceMs: 300, maxBytes: 256 * 1024 } as const;
 
 type StateData = Pick<PluginData, 'loadState' | 'saveState'>;
 
@@ -101,6 +101,6 @@ export class StateStore implements StatePort {
 }
 
 /** More than the host keeps. */
-export class StateTooLargeError extends Error {
+class StateTooLargeError extends Error {
   override name = 'StateTooLargeError';
 }
