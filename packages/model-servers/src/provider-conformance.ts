@@ -11,6 +11,8 @@ export interface ConformanceSubject {
   readonly startServer: (options: ModelServerOptions) => Promise<RunningModelServer>;
   /** Settings of a connection to that server, with the key `test-key`. */
   readonly settings: (url: string) => Readonly<Record<string, unknown>>;
+  /** Shortest time limit that a connection takes, where it checks its settings once more. */
+  readonly minTimeoutSeconds?: number;
 }
 
 /** A chat request for the test servers' model. */
@@ -84,7 +86,8 @@ function connect(
     ...subject.settings(url),
     timeoutSeconds: 20,
   });
-  return subject.provider.connect({ ...settings, timeoutSeconds }, createProviderContext());
+  const limit = Math.max(timeoutSeconds, subject.minTimeoutSeconds ?? 0);
+  return subject.provider.connect({ ...settings, timeoutSeconds: limit }, createProviderContext());
 }
 
 function describeAnswers(start: Start): void {
@@ -356,12 +359,17 @@ function describeFraming(subject: ConformanceSubject, start: Start): void {
     });
     const recorded: { bytes: Uint8Array; headers: Headers }[] = [];
     const settings = subject.provider.settings.parse(subject.settings(server.url));
-    const read = (fetchAnswer: (url: string | URL, init?: RequestInit) => Promise<Response>) => {
+    const read = async (
+      fetchAnswer: (url: string | URL, init?: RequestInit) => Promise<Response>,
+    ) => {
       const connection = subject.provider.connect(
         settings,
         createProviderContext({ fetch: fetchAnswer }),
       );
-      return readAnswer(connection.streamChat(createChatRequest(), new AbortController().signal));
+      const { signal } = new AbortController();
+      const answer = await readAnswer(connection.streamChat(createChatRequest(), signal));
+      await connection.close?.();
+      return answer;
     };
     const whole = await read(async (url, init) => {
       const response = await fetch(url, init);
@@ -378,7 +386,8 @@ function describeFraming(subject: ConformanceSubject, start: Start): void {
       expect(answer).toMatchObject({ error: null, reasoning: whole.reasoning, text: whole.text });
       expect(answer.finish).toEqual(whole.finish);
     }
-  });
+    // Some hundred answers, one for each place to cut.
+  }, 60_000);
 }
 
 function expectRecorded<Value>(value: Value | undefined): Value {

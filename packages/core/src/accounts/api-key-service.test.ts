@@ -80,7 +80,7 @@ it('is refused to guests, and does what is left when its owner becomes one', asy
   await fixture.apiKeys.resolveKey(key);
   await fixture.members.updateRole(ada.actor, { userId: bob.actor.userId, role: 'guest' });
   const actor = await fixture.apiKeys.resolveKey(key);
-  expect(actor.permissions).toEqual(new Set(['chat.use']));
+  expect(actor.permissions).toEqual(new Set(['chat.use', 'plugin.use']));
   await expect(fixture.apiKeys.list(actor)).rejects.toMatchObject({ code: 'NOT_PERMITTED' });
 });
 

@@ -26,7 +26,10 @@ describe('updateRole', () => {
   it('counts from the next request on', async () => {
     await setRole(owner, member, 'guest');
     const resolved = await fixture.accounts.resolveSession(member.sessionId, origin);
-    expect(resolved?.actor).toMatchObject({ role: 'guest', permissions: new Set(['chat.use']) });
+    expect(resolved?.actor).toMatchObject({
+      role: 'guest',
+      permissions: new Set(['chat.use', 'plugin.use']),
+    });
     expect(await fixture.auditNames()).toContain('role.changed');
   });
 
