@@ -1,5 +1,5 @@
 import type { PluginState } from '@braindrive/contracts';
-import type { Clock } from '@braindrive/core';
+import { type Clock, DomainError } from '@braindrive/core';
 import { createId, type Orm, SqlDatabase, type SqlSession } from '@braindrive/database';
 import type { InstallationStore, InstallationWriter } from '../installations/installation-store.ts';
 
@@ -93,6 +93,7 @@ export class LifecycleJournal {
     const begun = { ...entry, id: createId() };
     const now = this.#clock.now().getTime();
     await this.#write(begun, (writer) => {
+      refuseOpen(writer.session, begun);
       writer.session.run(
         `insert into plugin_journal (id, owner_id, slug, operation, step, detail, started_at, updated_at)
          values (?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -184,6 +185,20 @@ export class LifecycleJournal {
     await this.#installations.write(ownerId, work);
     await this.#checkpoint({ operation, step, moment: 'after' });
   }
+}
+
+/** Only when undoing an operation at the start failed, which the next start tries again. */
+function refuseOpen(session: SqlSession, { ownerId, slug }: JournalEntry): void {
+  const open = session.get<{ operation: string }>(
+    'select operation from plugin_journal where owner_id = ? and slug = ? and outcome is null',
+    ownerId,
+    slug,
+  );
+  if (open === null) return;
+  throw new DomainError(
+    'CONFLICT',
+    `An earlier ${open.operation} of this plugin was cut off and could not be undone. The log of the host says why; start it again to try once more.`,
+  );
 }
 
 const toRecord = ({ detail, updatedAt, ...row }: Row): JournalRecord => ({

@@ -139,3 +139,20 @@ it.each(places('purge', 'begin', 'done'))(
     expect(await fixture.call(ada, 'read')).toBe(isBegun ? null : 'kept');
   },
 );
+
+it('starts although one plugin cannot be brought back, and says so to who touches it', async () => {
+  const ada = await prepare();
+  const place = { operation: 'upgrade', step: 'check', moment: 'after' } as const;
+  const killer = killAt();
+  await fixture.restart({ checkpoint: killer.checkpoint });
+  const reached = killer.arm(place);
+  void fixture.install(ada, after).catch(() => {});
+  await reached;
+  await new SqlDatabase(fixture.orm).write((session) => session.run('delete from plugin_snapshot'));
+  await fixture.restart();
+  expect(await openJournal()).toBe(1);
+  await expect(fixture.host.services.installations.uninstall(ada, 'notes')).rejects.toMatchObject({
+    code: 'CONFLICT',
+  });
+  expect(await fixture.install(ada, { slug: 'other' })).toMatchObject({ state: 'done' });
+});
