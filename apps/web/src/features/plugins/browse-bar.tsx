@@ -24,9 +24,10 @@ export function BrowseBar({
   const field = useRef<HTMLInputElement>(null);
   useShortcut('/', () => field.current?.focus());
   const { query, kind, sort } = filter.values;
-  const placeholder = isLoading
-    ? 'Search plugins'
-    : `Search ${count} ${count === 1 ? 'plugin' : 'plugins'}`;
+  const placeholder =
+    isLoading || count === 0
+      ? 'Search plugins'
+      : `Search ${count} ${count === 1 ? 'plugin' : 'plugins'}`;
   return (
     <search className={classes.bar}>
       <div className={classes.search}>

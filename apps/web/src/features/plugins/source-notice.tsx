@@ -4,10 +4,14 @@ import { Button } from '@mantine/core';
 import classes from './plugins.module.css';
 import { useRefreshRegistries, useRegistries } from './use-plugins.ts';
 
-const known = ({ fetchedAt }: PluginRegistry) =>
-  fetchedAt === null
-    ? 'Its plugins are missing here.'
-    : `Its plugins are shown as they were ${formatAgo(fetchedAt)}.`;
+function textOf({ name, url, error, fetchedAt }: PluginRegistry): string {
+  const cause = error ?? `${name} does not answer.`;
+  // What comes with the host has no address to ask again.
+  if (url === null) return cause;
+  return fetchedAt === null
+    ? `${cause} Its plugins are missing here.`
+    : `${cause} Its plugins are shown as they were ${formatAgo(fetchedAt)}.`;
+}
 
 /** Which sources did not answer, so that nobody takes an old list for the whole. Nothing while all do. */
 export function SourceNotice() {
@@ -20,14 +24,14 @@ export function SourceNotice() {
       <Icon of={IconAlertTriangle} size={20} />
       <div>
         {failed.map((registry) => (
-          <p key={registry.id}>
-            {registry.error ?? `${registry.name} does not answer.`} {known(registry)}
-          </p>
+          <p key={registry.id}>{textOf(registry)}</p>
         ))}
       </div>
-      <Button loading={refresh.isPending} onClick={() => refresh.mutate()}>
-        Try again
-      </Button>
+      {failed.some(({ url }) => url !== null) && (
+        <Button loading={refresh.isPending} onClick={() => refresh.mutate()}>
+          Try again
+        </Button>
+      )}
     </div>
   );
 }

@@ -36,8 +36,9 @@ function useRegistryChanges() {
   };
 }
 
-function stateText({ state, fetchedAt }: PluginRegistry): string {
+function stateText({ state, url, fetchedAt }: PluginRegistry): string {
   if (state === 'ready') return 'Ready';
+  if (url === null) return 'Not complete';
   if (fetchedAt === null) return 'Never answered';
   return `Last answered ${formatAgo(fetchedAt)}`;
 }

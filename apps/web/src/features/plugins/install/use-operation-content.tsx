@@ -29,13 +29,20 @@ function titleOf({ plugin, kind, source }: PluginOperation): string {
   return source.kind === 'bundled' ? plugin.name : `${verb} ${plugin.name} ${version}`;
 }
 
-function noteOf({ state, kind, failedStep }: PluginOperation): string {
+const isInstalling = ({ steps }: PluginOperation) =>
+  steps.some(({ name, state }) => (name === 'install' || name === 'ready') && state === 'running');
+
+function noteOf(operation: PluginOperation): string {
+  const { state, kind, failedStep } = operation;
   if (state === 'failed') {
     return failedStep === 'install' || failedStep === 'ready' ? 'What was begun was undone.' : '';
   }
   if (state === 'done') return '';
-  return kind === 'update'
-    ? 'If the new version fails its check, you stay on the one you have.'
+  if (kind === 'update') {
+    return 'If the new version fails its check, you stay on the one you have.';
+  }
+  return isInstalling(operation)
+    ? 'If a step fails, what was begun is undone.'
     : 'Nothing has been run yet. You can uninstall at any time.';
 }
 
