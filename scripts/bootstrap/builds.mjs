@@ -41,8 +41,9 @@ async function ensureWebBuilt(root) {
  * @returns {string[]}
  */
 export function bundledPlugins(root) {
-  /** @type {string[]} */
-  const slugs = JSON.parse(readFileSync(join(root, 'plugins', 'bundled.json'), 'utf8'));
+  /** @type {(string | { slug: string, isOffered: boolean })[]} */
+  const list = JSON.parse(readFileSync(join(root, 'plugins', 'bundled.json'), 'utf8'));
+  const slugs = list.map((entry) => (typeof entry === 'string' ? entry : entry.slug));
   return slugs.filter((slug) => existsSync(join(root, 'plugins', slug, 'plugin.config.ts')));
 }
 

@@ -1,21 +1,35 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import type { BundledFolder } from '@braindrive/plugin-host';
 import { z } from 'zod';
 
-const pluginsDirectory = resolve(import.meta.dirname, '../../../plugins');
+const repositoryPlugins = resolve(import.meta.dirname, '../../../plugins');
 const webPackage = resolve(import.meta.dirname, '../../web/package.json');
 
-const listSchema = z.array(z.string().regex(/^[a-z][a-z0-9-]*$/));
+const slugSchema = z.string().regex(/^[a-z][a-z0-9-]*$/);
+/** A slug alone is given to everybody; with `isOffered` it waits in the list of plugins until somebody wants it. */
+const listSchema = z.array(
+  z.union([
+    slugSchema.transform((slug) => ({ slug, isOffered: false })),
+    z.strictObject({ slug: slugSchema, isOffered: z.boolean() }),
+  ]),
+);
 const packageSchema = z.object({ dependencies: z.record(z.string(), z.string()) });
 const versionSchema = z.object({ version: z.string() });
 
 const readJson = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'));
 
 /** Built folders of the plugins that come with BrainDrive, in the order of the one list that names them. */
-export async function bundledDirectories(): Promise<readonly string[]> {
-  const slugs = listSchema.parse(await readJson(join(pluginsDirectory, 'bundled.json')));
-  return slugs.map((slug) => join(pluginsDirectory, slug, 'dist'));
+export async function bundledFolders(
+  pluginsDirectory = repositoryPlugins,
+): Promise<readonly BundledFolder[]> {
+  const entries = listSchema.parse(await readJson(join(pluginsDirectory, 'bundled.json')));
+  return entries.map(({ slug, isOffered }) => ({
+    slug,
+    directory: join(pluginsDirectory, slug, 'dist'),
+    isOffered,
+  }));
 }
 
 /** Version of each library that the page gives to front-ends: what the page itself is built with. */

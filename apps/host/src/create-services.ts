@@ -16,7 +16,7 @@ import {
 } from '@braindrive/core';
 import type { Orm } from '@braindrive/database';
 import { createPluginHost, PluginProviders, storedProviders } from '@braindrive/plugin-host';
-import { bundledDirectories, sharedVersions } from './bundled-plugins.ts';
+import { bundledFolders, sharedVersions } from './bundled-plugins.ts';
 import { createCallCore } from './core-calls.ts';
 import { gitHubOf } from './environment.ts';
 import { startMaintenance } from './maintenance.ts';
@@ -57,7 +57,7 @@ export async function createServices(options: ServicesOptions) {
     ...shared,
     hostVersion: version,
     sharedVersions: await sharedVersions(),
-    bundledDirectories: await bundledDirectories(),
+    bundled: await bundledFolders(options.pluginsDirectory),
     secretBox: new SecretBox(secretKey, 'plugin-secret'),
     egress,
     gitHub: gitHubOf(environment),

@@ -27,6 +27,8 @@ export interface StartHostOptions {
   readonly restore: string | null;
   /** What the process was started with; native plugins get the variables that their manifests name. */
   readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Folder with `bundled.json` and the plugins that it names; undefined for those that came with this host. */
+  readonly pluginsDirectory?: string;
 }
 
 export interface RunningHost {

@@ -18,7 +18,7 @@ import type { Checkpoint } from './lifecycle/lifecycle-journal.ts';
 import type { PluginServices } from './plugin-services.ts';
 import type { PluginLogStore, PluginSupervisor, ProcessLimits } from './process/index.ts';
 import type { GitHubSettings } from './sources/index.ts';
-import type { BundledPlugins, PluginLocations } from './store/index.ts';
+import type { BundledFolder, BundledPlugins, PluginLocations } from './store/index.ts';
 import { createPluginBase, reconcileStore } from './wiring/plugin-base.ts';
 import { createPluginFaces } from './wiring/plugin-faces.ts';
 import { createPluginLives } from './wiring/plugin-lives.ts';
@@ -35,8 +35,8 @@ export interface PluginHostOptions {
   readonly hostVersion: string;
   /** Version of each library that the page provides to front-ends. */
   readonly sharedVersions: Readonly<Record<string, string>>;
-  /** Built folders of the plugins that come with the host, in the order of the list. */
-  readonly bundledDirectories: readonly string[];
+  /** The plugins that come with the host, in the order of the list. */
+  readonly bundled: readonly BundledFolder[];
   /** With a purpose of its own: `plugin-secret`. */
   readonly secretBox: SecretBox;
   readonly egress: ConnectionEgress;

@@ -157,3 +157,15 @@ it('lets only the owner change the list', async () => {
     code: 'CONFLICT',
   });
 });
+
+it('says which plugins of the host are missing, and offers the others', async () => {
+  const missing = { slug: 'gone', directory: join(fixture.directory, 'gone'), isOffered: false };
+  await fixture.restart({ bundled: [missing] });
+  const [bundled] = await fixture.host.services.catalogue.registries(owner);
+  expect(bundled).toMatchObject({
+    url: null,
+    state: 'old',
+    pluginCount: 0,
+    error: expect.stringContaining('plugins/gone'),
+  });
+});

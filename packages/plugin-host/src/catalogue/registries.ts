@@ -26,6 +26,8 @@ export interface RegistriesPorts {
   readonly cache: Pick<RegistryCache, 'remove'>;
   /** What the plugins that came with the host look like as a registry. */
   readonly bundledIndex: () => Promise<RegistryIndex>;
+  /** Slugs of plugins that should have come with the host and cannot be used. */
+  readonly missingBundled: readonly string[];
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -130,7 +132,7 @@ export class Registries implements RegistryOffers {
       url: null,
       index,
       fetchedAt: null,
-      error: null,
+      error: missingText(this.#ports.missingBundled),
     };
   }
 
@@ -138,6 +140,13 @@ export class Registries implements RegistryOffers {
     this.#bundled ??= this.#ports.bundledIndex();
     return this.#bundled;
   }
+}
+
+function missingText(slugs: readonly string[]): string | null {
+  if (slugs.length === 0) return null;
+  const folders = slugs.map((slug) => `plugins/${slug}`).join(', ');
+  const what = slugs.length === 1 ? 'A plugin that comes' : 'Plugins that come';
+  return `${what} with BrainDrive cannot be used: ${folders}. Get the files again and restart, or take the line out of plugins/bundled.json.`;
 }
 
 const known = (record: RegistryRecord, snapshot: RegistrySnapshot | null): KnownRegistry => ({

@@ -56,6 +56,33 @@ it('does not give again what somebody uninstalled, not even after its data was d
   expect(await slugs(ada)).toEqual(['notes']);
 });
 
+it('keeps what is only offered for those who install it, who move to newer versions like everybody', async () => {
+  const ada = await fixture.join();
+  await fixture.bundle({ version: '1.0.0' }, true);
+  await fixture.restart();
+  expect(await slugs(ada)).toEqual([]);
+  const { catalogue, operations } = fixture.host.services;
+  expect(await catalogue.available(ada, {})).toMatchObject([
+    { slug: 'notes', registryId: 'bundled', installedVersion: null },
+  ]);
+  const asked = await operations.install(ada, {
+    kind: 'registry',
+    registryId: 'bundled',
+    version: null,
+    slug: 'notes',
+  });
+  expect(await operations.settled(ada, asked.id)).toMatchObject({ state: 'consent' });
+  await operations.consent(ada, asked.id, true);
+  expect(await operations.settled(ada, asked.id)).toMatchObject({ state: 'done' });
+  const bob = await fixture.join('member');
+  await fixture.host.userStep.run(user(bob.userId));
+  expect(await slugs(bob)).toEqual([]);
+  await fixture.bundle({ version: '1.1.0' }, true);
+  await fixture.restart();
+  expect(await fixture.call(ada, 'version')).toBe('1.1.0');
+  expect(await slugs(bob)).toEqual([]);
+});
+
 it('moves everybody to the version of a newer host, and their data at the first use', async () => {
   const ada = await fixture.join();
   await fixture.bundle({ version: '1.0.0' });
@@ -93,7 +120,7 @@ it('shows a plugin that no longer comes with the host as broken, with its data k
   await fixture.bundle({});
   await fixture.restart();
   await fixture.call(ada, 'write', 'kept');
-  await fixture.restart({ bundledDirectories: [] });
+  await fixture.restart({ bundled: [] });
   expect(await fixture.host.services.installations.get(ada, 'notes')).toMatchObject({
     problem: { code: 'PLUGIN_DIGEST_MISMATCH' },
   });

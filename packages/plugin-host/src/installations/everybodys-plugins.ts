@@ -94,7 +94,7 @@ export class EverybodysPlugins {
     const { bundled, policies, versions } = this.#ports;
     const gifts: Given[] = [];
     for (const plugin of bundled.list()) {
-      if (plugin.state !== 'ready') continue;
+      if (plugin.state !== 'ready' || plugin.isOffered) continue;
       const { rule } = await policies.ruleFor(plugin.files.manifest.slug);
       const version = await versions.find(plugin.files.digest);
       if (rule === 'denied' || version === null) continue;
@@ -130,7 +130,8 @@ export class EverybodysPlugins {
     const current = new Map<string, PluginVersion>();
     for (const plugin of bundled.list()) {
       if (plugin.state === 'broken') {
-        log.error({ cause: plugin.cause, directory: plugin.directory }, 'plugin.bundled-broken');
+        const { cause, slug, directory } = plugin;
+        log.error({ cause, slug, directory }, 'plugin.bundled-missing');
         continue;
       }
       const { manifest, digest } = plugin.files;

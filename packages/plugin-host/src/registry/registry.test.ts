@@ -289,7 +289,7 @@ describe('the bundled index', () => {
   it('lists what comes with the host, without addresses', async () => {
     await using folder = await temporaryFolder();
     const directory = await asFolder(samplePlugin(), folder.path);
-    const bundled = await BundledPlugins.read([directory]);
+    const bundled = await BundledPlugins.read([{ slug: 'dice', directory, isOffered: false }]);
     const files = bundled.list().flatMap((one) => (one.state === 'ready' ? [one.files] : []));
     const index = await buildBundledIndex(files, { name: 'BrainDrive', generatedAt });
     expect(registryIndexSchema.parse(index).plugins).toMatchObject([

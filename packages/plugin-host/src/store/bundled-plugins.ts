@@ -6,10 +6,21 @@ import {
   verifyFiles,
 } from './plugin-files.ts';
 
+/** Where a plugin that comes with the host lies. */
+export interface BundledFolder {
+  readonly slug: string;
+  /** The built folder, with its `plugin.json`. */
+  readonly directory: string;
+  /** True: nobody gets it without asking; it stands in the list of plugins to install. */
+  readonly isOffered: boolean;
+}
+
 /** One bundled plugin, or why it cannot be used. */
-export type BundledPlugin =
-  | { readonly state: 'ready'; readonly files: PluginFiles }
-  | { readonly state: 'broken'; readonly directory: string; readonly cause: unknown };
+export type BundledPlugin = BundledFolder &
+  (
+    | { readonly state: 'ready'; readonly files: PluginFiles }
+    | { readonly state: 'broken'; readonly cause: unknown }
+  );
 
 /** Plugins that come with the host and are used where they lie: built folders with a `plugin.json`. */
 export class BundledPlugins implements PluginLocations {
@@ -23,14 +34,19 @@ export class BundledPlugins implements PluginLocations {
    * Reads the manifests of the folders. A folder that cannot be read is listed as broken, so that one missing plugin
    * does not keep the host from starting.
    */
-  static async read(directories: readonly string[]): Promise<BundledPlugins> {
-    const reads = directories.map((directory) =>
-      readPluginFiles(directory).then(
-        (files): BundledPlugin => ({ state: 'ready', files }),
-        (cause: unknown): BundledPlugin => ({ state: 'broken', directory, cause }),
+  static async read(folders: readonly BundledFolder[]): Promise<BundledPlugins> {
+    const reads = folders.map((folder) =>
+      readPluginFiles(folder.directory).then(
+        (files): BundledPlugin => ({ ...folder, state: 'ready', files }),
+        (cause: unknown): BundledPlugin => ({ ...folder, state: 'broken', cause }),
       ),
     );
     return new BundledPlugins(await Promise.all(reads));
+  }
+
+  /** Slugs of those that cannot be used, as the list names them. */
+  missing(): readonly string[] {
+    return this.#plugins.flatMap(({ state, slug }) => (state === 'broken' ? [slug] : []));
   }
 
   /** All of them, in the order given. */

@@ -1,4 +1,4 @@
-export { type BundledPlugin, BundledPlugins } from './bundled-plugins.ts';
+export { type BundledFolder, type BundledPlugin, BundledPlugins } from './bundled-plugins.ts';
 export {
   isIntact,
   type PluginFiles,

@@ -169,10 +169,14 @@ describe('BundledPlugins', () => {
     await using folder = await temporaryFolder();
     const ready = await asFolder(samplePlugin(), join(folder.path, 'dice'));
     const broken = join(folder.path, 'absent');
-    const plugins = await BundledPlugins.read([ready, broken]);
+    const plugins = await BundledPlugins.read([
+      { slug: 'dice', directory: ready, isOffered: false },
+      { slug: 'absent', directory: broken, isOffered: true },
+    ]);
+    expect(plugins.missing()).toEqual(['absent']);
     expect(plugins.list()).toMatchObject([
       { state: 'ready', files: { directory: ready, manifest: { slug: 'dice' } } },
-      { state: 'broken', directory: broken, cause: { rule: 'manifest-missing' } },
+      { state: 'broken', slug: 'absent', directory: broken, cause: { rule: 'manifest-missing' } },
     ]);
     const digest =
       plugins

@@ -25,6 +25,7 @@ import {
   type PluginHostOptions,
 } from '../create-plugin-services.ts';
 import { publicGitHub } from '../sources/index.ts';
+import type { BundledFolder } from '../store/index.ts';
 import { type LivingPlugin, livingPlugin } from './living-plugin.ts';
 import { asFolder, asTgz } from './sample-plugin.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -51,7 +52,7 @@ export interface PluginHostFixture extends AsyncDisposable {
   /** A new person. The first is the owner. */
   join(role?: Role): Promise<Actor>;
   /** Writes a built plugin among those that come with the host. Counts from the next start. */
-  bundle(plugin: LivingPlugin): Promise<void>;
+  bundle(plugin: LivingPlugin, isOffered?: boolean): Promise<void>;
   /** Installs an archive as an upload and agrees to everything. */
   install(actor: Actor, plugin: LivingPlugin): Promise<PluginOperation>;
   /** The same without answering. */
@@ -76,7 +77,7 @@ export async function createPluginHostFixture(
   const clock = createFakeClock();
   const events = new EventService();
   const egress = createEgress({ policy: { allowsPrivate: true, ownPort: () => null } });
-  const bundled: string[] = [];
+  const bundled: BundledFolder[] = [];
   const received = new Map<string, UserEvent[]>();
   const following = new AbortController();
   const create = (more: Partial<PluginHostOptions>): Promise<PluginHost> =>
@@ -89,7 +90,7 @@ export async function createPluginHostFixture(
       dataDirectory: place?.path ?? folder.path,
       hostVersion: '1.4.0',
       sharedVersions: { react: '19.3.1' },
-      bundledDirectories: bundled,
+      bundled,
       secretBox: new SecretBox(Buffer.alloc(32, 1), 'plugin-secret'),
       egress: { everywhere: egress.fetch, publicOnly: egress.fetch },
       gitHub: publicGitHub,
@@ -119,16 +120,17 @@ export async function createPluginHostFixture(
       void follow(events.follow(actor, following.signal), seen);
       return actor;
     },
-    bundle: async (plugin) => {
+    bundle: async (plugin, isOffered = false) => {
       const files = livingPlugin(plugin);
       const name = `${plugin.slug ?? 'notes'}-${plugin.version ?? '1.0.0'}`;
       const directory = join(folder.path, 'bundled', name);
       await mkdir(directory, { recursive: true });
       await asFolder(files, directory);
       const slug = plugin.slug ?? 'notes';
-      const place = bundled.findIndex((path) => path.includes(`/bundled/${slug}-`));
-      if (place === -1) bundled.push(directory);
-      else bundled[place] = directory;
+      const place = bundled.findIndex((other) => other.slug === slug);
+      const entry = { slug, directory, isOffered };
+      if (place === -1) bundled.push(entry);
+      else bundled[place] = entry;
     },
     install: async (actor, plugin) => {
       const { operations } = host.services;

@@ -19,7 +19,7 @@ export async function createPluginBase(options: PluginHostOptions) {
   const directory = join(options.dataDirectory, 'plugins');
   const isSafeMode = options.isSafeMode ?? false;
   const store = new PluginStore(directory);
-  const bundled = await BundledPlugins.read(options.bundledDirectories);
+  const bundled = await BundledPlugins.read(options.bundled);
   const policies = new PolicyStore({ orm });
   const versions = new VersionStore({ orm });
   const installations = new InstallationStore({ orm, versions });

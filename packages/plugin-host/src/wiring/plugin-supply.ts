@@ -60,6 +60,7 @@ function createRegistries(
     ...{ cache, clock, log },
     store: new RegistryStore({ orm }),
     reader: new RegistryReader({ fetch: egress.everywhere, cache, clock }),
+    missingBundled: bundled.missing(),
     bundledIndex: () =>
       buildBundledIndex(
         bundled.list().flatMap((plugin) => (plugin.state === 'ready' ? [plugin.files] : [])),
