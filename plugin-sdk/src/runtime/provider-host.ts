@@ -150,9 +150,13 @@ export class ProviderHost {
   }
 }
 
-/** Refusals of the http bridge, as {@link ProviderContext.fetch} promises them. */
+/**
+ * Refusals of the http bridge, as {@link ProviderContext.fetch} promises them. A server that cannot be reached is left to
+ * the provider to name, as it is without a border between.
+ */
 function toProviderError(cause: unknown): unknown {
   if (!isPluginError(cause) || !cause.code.startsWith('http/')) return cause;
+  if (cause.code === 'http/unreachable') return new TypeError(cause.message, { cause });
   const isLate = cause.code === 'http/timeout';
   return new ProviderError(isLate ? 'provider/timeout' : 'provider/unreachable', cause.message, {
     cause,
