@@ -12,7 +12,7 @@ import { ContextUsed } from './context-used.tsx';
 import { conversationMarkdown } from './conversation-markdown.ts';
 import type { OpenedConversation } from './core-types.ts';
 import { Dock } from './dock.tsx';
-import { takeFirstQuestion } from './draft-storage.ts';
+import { keepWaitingQuestion, peekWaitingQuestion, takeWaitingQuestion } from './draft-storage.ts';
 import { EmptyHead, Suggestions } from './empty-chat.tsx';
 import { ModelPicker, type ModelPickerHandle } from './model-picker.tsx';
 import { streamingMessage, textOfMessage } from './opened-thread.ts';
@@ -63,16 +63,24 @@ function useFollow(
   }, [session, conversationId, messageId, runId]);
 }
 
-/** Asks the question that was chosen on the first-run page, once there is a model. */
-function useFirstQuestion(isReady: boolean, ask: (text: string) => void): void {
+/** A question that came before there was a model, as from the first-run page; it is asked once there is one. */
+function useWaitingQuestion(isReady: boolean, ask: (text: string) => void) {
+  const [question, setQuestion] = useState(peekWaitingQuestion);
   const latest = useRef(ask);
   useEffect(() => {
     latest.current = ask;
   });
   useEffect(() => {
-    const question = isReady ? takeFirstQuestion() : null;
-    if (question !== null) latest.current(question);
-  }, [isReady]);
+    if (!isReady || question === null) return;
+    takeWaitingQuestion();
+    setQuestion(null);
+    latest.current(question);
+  }, [isReady, question]);
+  const keep = (text: string) => {
+    keepWaitingQuestion(text);
+    setQuestion(text);
+  };
+  return { question, keep };
 }
 
 /** What stands in the thread's place while there is none. */
@@ -145,13 +153,13 @@ export function ChatView({ conversationId }: { readonly conversationId: string |
     thread.current?.scrollToEnd();
   };
   const hasModel = current !== null;
-  useFirstQuestion(conversationId === null && hasModel, send);
+  const waiting = useWaitingQuestion(conversationId === null && hasModel, send);
   useChatTarget({
     insert: (text) => {
       composer.setText(composer.text === '' ? text : `${composer.text} ${text}`);
       field.current?.focus();
     },
-    send,
+    send: (text) => (hasModel ? send(text) : waiting.keep(text)),
   });
 
   const stop = () => session.stop(conversationId);
@@ -236,7 +244,7 @@ export function ChatView({ conversationId }: { readonly conversationId: string |
           </ThreadActionsContext>
         )}
         <footer className={classes.dock} data-is-empty={isEmpty || undefined}>
-          {isEmpty && <EmptyHead hasModel={hasModel} />}
+          {isEmpty && <EmptyHead hasModel={hasModel} question={waiting.question} />}
           {dock}
           {isEmpty && hasModel && <Suggestions onAsk={send} />}
         </footer>

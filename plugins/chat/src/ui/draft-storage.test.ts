@@ -1,5 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { DraftStorage, peekFirstQuestion, takeFirstQuestion } from './draft-storage.ts';
+import {
+  DraftStorage,
+  keepWaitingQuestion,
+  peekWaitingQuestion,
+  takeWaitingQuestion,
+} from './draft-storage.ts';
 
 describe('DraftStorage', () => {
   it('keeps one draft per conversation and one for a new chat', () => {
@@ -27,14 +32,14 @@ describe('the first question', () => {
   beforeEach(() => sessionStorage.clear());
 
   it('is asked once', () => {
-    sessionStorage.setItem('bd.firstQuestion', 'Tell me a joke');
-    expect(peekFirstQuestion()).toBe('Tell me a joke');
-    expect(takeFirstQuestion()).toBe('Tell me a joke');
-    expect(takeFirstQuestion()).toBeNull();
+    keepWaitingQuestion('Tell me a joke');
+    expect(peekWaitingQuestion()).toBe('Tell me a joke');
+    expect(takeWaitingQuestion()).toBe('Tell me a joke');
+    expect(takeWaitingQuestion()).toBeNull();
   });
 
   it('is nothing when it is blank', () => {
-    sessionStorage.setItem('bd.firstQuestion', '  ');
-    expect(takeFirstQuestion()).toBeNull();
+    keepWaitingQuestion('  ');
+    expect(takeWaitingQuestion()).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 const prefix = 'bd.draft.';
-const firstQuestionKey = 'bd.firstQuestion';
+const waitingKey = 'bd.chat.waiting';
 const keyOf = (conversationId: string | null): string => `${prefix}${conversationId ?? 'new'}`;
 
 /** What is written and not sent, kept per conversation on this device. Without storage it lives as long as the page. */
@@ -28,10 +28,19 @@ export class DraftStorage {
   }
 }
 
-/** The question that was chosen on the first-run page and waits to be asked. */
-export function peekFirstQuestion(): string | null {
+/** Keeps a question that nobody can answer yet; it survives a reload. */
+export function keepWaitingQuestion(question: string): void {
   try {
-    const question = sessionStorage.getItem(firstQuestionKey);
+    sessionStorage.setItem(waitingKey, question);
+  } catch {
+    // Without storage it waits as long as the page.
+  }
+}
+
+/** The question that waits for a model. */
+export function peekWaitingQuestion(): string | null {
+  try {
+    const question = sessionStorage.getItem(waitingKey);
     return question === null || question.trim() === '' ? null : question;
   } catch {
     return null;
@@ -39,8 +48,8 @@ export function peekFirstQuestion(): string | null {
 }
 
 /** Takes that question; it is asked once. */
-export function takeFirstQuestion(): string | null {
-  const question = peekFirstQuestion();
-  if (question !== null) sessionStorage.removeItem(firstQuestionKey);
+export function takeWaitingQuestion(): string | null {
+  const question = peekWaitingQuestion();
+  if (question !== null) sessionStorage.removeItem(waitingKey);
   return question;
 }

@@ -1,7 +1,6 @@
 import { AppLink, Button, bytesOfBytes, Meter } from '@braindrive/plugin-sdk/ui';
 import { useNavigate } from '@braindrive/plugin-sdk/web';
 import classes from './chat-view.module.css';
-import { peekFirstQuestion } from './draft-storage.ts';
 import { useBoot } from './use-boot.ts';
 
 const suggestions = ['Tell me a joke', 'Explain tides to a child', 'Plan three dinners'];
@@ -22,11 +21,12 @@ export function Suggestions({ onAsk }: { readonly onAsk: (text: string) => void 
 /** A model that is on its way. */
 function Arriving({
   pull,
+  question,
 }: {
   readonly pull: { name: string; receivedBytes: number; totalBytes: number | null };
+  readonly question: string | null;
 }) {
   const { name, receivedBytes, totalBytes } = pull;
-  const question = peekFirstQuestion();
   return (
     <div className={classes.arriving}>
       <p>
@@ -44,11 +44,11 @@ function Arriving({
 }
 
 /** Nobody can answer yet: what is on its way, or how to get a model. */
-function NoModel() {
+function NoModel({ question }: { readonly question: string | null }) {
   const { pulls } = useBoot();
   const navigate = useNavigate();
   const arriving = pulls.find(({ state }) => ['queued', 'running', 'verifying'].includes(state));
-  if (arriving !== undefined) return <Arriving pull={arriving} />;
+  if (arriving !== undefined) return <Arriving pull={arriving} question={question} />;
   const failed = pulls.find(({ state }) => state === 'failed');
   return (
     <div className={classes.arriving}>
@@ -65,11 +65,18 @@ function NoModel() {
 }
 
 /** Over the composer of a new chat. */
-export function EmptyHead({ hasModel }: { readonly hasModel: boolean }) {
+export function EmptyHead({
+  hasModel,
+  question,
+}: {
+  readonly hasModel: boolean;
+  /** What is asked as soon as there is a model. */
+  readonly question: string | null;
+}) {
   return (
     <>
       <h2>Where shall we start?</h2>
-      {!hasModel && <NoModel />}
+      {!hasModel && <NoModel question={question} />}
     </>
   );
 }

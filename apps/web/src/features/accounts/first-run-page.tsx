@@ -9,10 +9,10 @@ import {
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useBoot } from '../../boot.ts';
+import { usePluginServices } from '../../plugins/services/services-context.ts';
 import { trpc } from '../../trpc.ts';
 import { Brand } from './account-frame.tsx';
 import classes from './accounts.module.css';
-import { keepFirstQuestion } from './first-question.ts';
 import { FirstQuestions } from './first-questions.tsx';
 import classesFirstRun from './first-run.module.css';
 import { MachineProgress } from './machine-progress.tsx';
@@ -47,6 +47,7 @@ export function FirstRunPage() {
   const boot = useBoot();
   const status = trpc.instance.status.useQuery(undefined, { refetchInterval: 1_000 });
   const enter = useEnter();
+  const { chat } = usePluginServices();
   const pull = trpc.model.pull.useMutation({ onError: showError });
   const { version, firstRun } = status.data ?? boot.instance;
   const recommended = firstRun?.recommended ?? [];
@@ -55,7 +56,7 @@ export function FirstRunPage() {
   const chosenId = choice === undefined ? (recommended[0]?.id ?? null) : choice;
 
   const enterAsOwner = async () => {
-    if (question !== null) keepFirstQuestion(question);
+    if (question !== null) chat.sendWhenShown(question);
     const { models } = await enter('/');
     const library = models.find(
       ({ hasLibrary, destination }) => hasLibrary && destination === null,

@@ -17,6 +17,17 @@ import { EditConnectionDialog } from './edit-connection-dialog.tsx';
 import { useConnections } from './use-connections.ts';
 
 type Connection = RouterOutputs['connection']['list'][number];
+type Provider = RouterOutputs['connection']['listProviders'][number];
+
+const choice = new Intl.ListFormat('en', { type: 'disjunction' });
+
+/** Names what plugins bring. */
+function offerText(providers: readonly Provider[]): string {
+  const names = providers.filter(({ isBuiltIn }) => !isBuiltIn).map(({ name }) => name);
+  return names.length === 0
+    ? 'No plugin brings a server or service to connect. Install one that does.'
+    : `Add a server or a service: ${choice.format(names)}.`;
+}
 
 /** Where answers come from: this machine, servers, services. */
 export function ConnectionsPage() {
@@ -74,9 +85,7 @@ export function ConnectionsPage() {
               onEdit={() => setEdited(connection)}
             />
           ))}
-          {hasOnlyBuiltIn && canAdd && (
-            <EmptyState text="Add an Ollama server, or a service such as OpenAI, Anthropic or OpenRouter with a key of yours." />
-          )}
+          {hasOnlyBuiltIn && canAdd && <EmptyState text={offerText(providers.data)} />}
         </div>
       )}
       {isAdding && providers.data !== undefined && (

@@ -20,7 +20,7 @@ export function ModelsPage() {
       )}
       {lists.isSuccess && libraries.length === 0 && (
         <EmptyState
-          text="No connection here can fetch models. Add an Ollama server, or turn the built-in one on."
+          text="No connection here can fetch models. Add a server that can, or turn the built-in one on."
           action={
             <Button component={Link} to="/connections">
               Connections

@@ -17,6 +17,11 @@ export class ChatBroker implements ChatPort {
 
   readonly send = (text: string): void => this.#hand('send', text);
 
+  /** For a chat that is on its way: the next one that is shown sends it. */
+  readonly sendWhenShown = (text: string): void => {
+    this.#waiting.push({ kind: 'send', text });
+  };
+
   readonly provide = (target: ChatTarget): Stop => {
     this.#targets.push(target);
     const waiting = this.#waiting;

@@ -52,6 +52,17 @@ describe('ChatBroker', () => {
   });
 });
 
+it('hands text to the next chat that is shown, without opening one', () => {
+  const open = vi.fn();
+  const broker = new ChatBroker(open);
+  broker.sendWhenShown('Tell me a joke');
+  expect(open).not.toHaveBeenCalled();
+  const send = vi.fn();
+  broker.provide({ insert: vi.fn(), send });
+  broker.provide({ insert: vi.fn(), send });
+  expect(send.mock.calls).toEqual([['Tell me a joke']]);
+});
+
 describe('addressOf', () => {
   const here = { base: '/notes', path: '/a1' };
   it.each([
