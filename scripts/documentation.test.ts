@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { environmentSchema, readCommandLine } from '../apps/host/src/environment.ts';
-import { listProcedures } from '../packages/api/src/index.ts';
+import { lifecyclePrefix, listProcedures } from '../packages/api/src/index.ts';
 import {
   codeBlocks,
   documentationPages,
@@ -25,7 +25,11 @@ function isServed(method: string, path: string): boolean {
   if (['/health/live', '/health/ready'].includes(path)) return method === 'GET';
   if (['/api/v1/openapi.json', '/api/v1/docs'].includes(path)) return method === 'GET';
   return restRoutes.some((route) => {
-    const pattern = `^/api/v1${route.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`;
+    // The universal lifecycle API has an address of its own.
+    const address = route.path.startsWith(`${lifecyclePrefix}/`)
+      ? `/api/plugins${route.path.slice(lifecyclePrefix.length)}`
+      : `/api/v1${route.path}`;
+    const pattern = `^${address.replaceAll(/\{\w+\}/g, '[^/]+')}$`;
     return route.method === method && new RegExp(pattern).test(path);
   });
 }
