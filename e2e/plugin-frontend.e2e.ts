@@ -39,6 +39,7 @@ function installed(
       },
     ],
     background: null,
+    granted: {},
     problem: null,
     update: null,
     installedAt: new Date(0),

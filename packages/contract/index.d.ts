@@ -1437,7 +1437,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                         order: number;
                     }[];
                     background: string | null;
-                    granted?: {
+                    granted: {
                         storage?: {
                             quotaMB: number;
                             reason?: string | undefined;
@@ -1471,7 +1471,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                         native?: {
                             reason?: string | undefined;
                         } | undefined;
-                    } | undefined;
+                    };
                     problem: {
                         code: "ACCOUNT_LOCKED" | "ACCOUNT_NOT_READY" | "ADDRESS_REFUSED" | "CONFLICT" | "CONNECTION_DISABLED" | "CONNECTION_FAILED" | "CONVERSATION_BUSY" | "EMAIL_TAKEN" | "INTERNAL" | "INVALID_CREDENTIALS" | "INVITATION_INVALID" | "LAST_OWNER" | "MESSAGE_TOO_LONG" | "MODEL_NOT_FOUND" | "NOTHING_TO_CONTINUE" | "NOT_AUTHENTICATED" | "NOT_FOUND" | "NOT_PERMITTED" | "NO_MODEL" | "ORIGIN_REFUSED" | "PLUGIN_ARCHIVE_REFUSED" | "PLUGIN_BUSY" | "PLUGIN_DIGEST_MISMATCH" | "PLUGIN_DISABLED" | "PLUGIN_FAILED" | "PLUGIN_INCOMPATIBLE" | "PLUGIN_NOT_RUNNING" | "PLUGIN_QUARANTINED" | "PLUGIN_SIGNATURE_INVALID" | "PLUGIN_SOURCE_FAILED" | "PLUGIN_START_FAILED" | "PLUGIN_TIMEOUT" | "PROMPT_TOO_LONG" | "RATE_LIMITED" | "REGISTRATION_CLOSED" | "RUN_NOT_FOUND" | "RUN_TOO_LONG" | "TOKEN_INVALID" | "TOKEN_REUSED" | "TOO_MANY_RUNS" | "VALIDATION_FAILED" | "provider/bad-request" | "provider/disk-full" | "provider/insufficient-memory" | "provider/invalid-response" | "provider/model-file-invalid" | "provider/model-not-found" | "provider/prompt-too-long" | "provider/quota-exceeded" | "provider/rate-limited" | "provider/server-error" | "provider/stream-cut" | "provider/timeout" | "provider/unauthorized" | "provider/unreachable";
                         message: string;
@@ -1762,7 +1762,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                         order: number;
                     }[];
                     background: string | null;
-                    granted?: {
+                    granted: {
                         storage?: {
                             quotaMB: number;
                             reason?: string | undefined;
@@ -1796,7 +1796,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                         native?: {
                             reason?: string | undefined;
                         } | undefined;
-                    } | undefined;
+                    };
                     problem: {
                         code: "ACCOUNT_LOCKED" | "ACCOUNT_NOT_READY" | "ADDRESS_REFUSED" | "CONFLICT" | "CONNECTION_DISABLED" | "CONNECTION_FAILED" | "CONVERSATION_BUSY" | "EMAIL_TAKEN" | "INTERNAL" | "INVALID_CREDENTIALS" | "INVITATION_INVALID" | "LAST_OWNER" | "MESSAGE_TOO_LONG" | "MODEL_NOT_FOUND" | "NOTHING_TO_CONTINUE" | "NOT_AUTHENTICATED" | "NOT_FOUND" | "NOT_PERMITTED" | "NO_MODEL" | "ORIGIN_REFUSED" | "PLUGIN_ARCHIVE_REFUSED" | "PLUGIN_BUSY" | "PLUGIN_DIGEST_MISMATCH" | "PLUGIN_DISABLED" | "PLUGIN_FAILED" | "PLUGIN_INCOMPATIBLE" | "PLUGIN_NOT_RUNNING" | "PLUGIN_QUARANTINED" | "PLUGIN_SIGNATURE_INVALID" | "PLUGIN_SOURCE_FAILED" | "PLUGIN_START_FAILED" | "PLUGIN_TIMEOUT" | "PROMPT_TOO_LONG" | "RATE_LIMITED" | "REGISTRATION_CLOSED" | "RUN_NOT_FOUND" | "RUN_TOO_LONG" | "TOKEN_INVALID" | "TOKEN_REUSED" | "TOO_MANY_RUNS" | "VALIDATION_FAILED" | "provider/bad-request" | "provider/disk-full" | "provider/insufficient-memory" | "provider/invalid-response" | "provider/model-file-invalid" | "provider/model-not-found" | "provider/prompt-too-long" | "provider/quota-exceeded" | "provider/rate-limited" | "provider/server-error" | "provider/stream-cut" | "provider/timeout" | "provider/unauthorized" | "provider/unreachable";
                         message: string;
@@ -2986,7 +2986,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     order: number;
                 }[];
                 background: string | null;
-                granted?: {
+                granted: {
                     storage?: {
                         quotaMB: number;
                         reason?: string | undefined;
@@ -3020,7 +3020,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     native?: {
                         reason?: string | undefined;
                     } | undefined;
-                } | undefined;
+                };
                 problem: {
                     code: "ACCOUNT_LOCKED" | "ACCOUNT_NOT_READY" | "ADDRESS_REFUSED" | "CONFLICT" | "CONNECTION_DISABLED" | "CONNECTION_FAILED" | "CONVERSATION_BUSY" | "EMAIL_TAKEN" | "INTERNAL" | "INVALID_CREDENTIALS" | "INVITATION_INVALID" | "LAST_OWNER" | "MESSAGE_TOO_LONG" | "MODEL_NOT_FOUND" | "NOTHING_TO_CONTINUE" | "NOT_AUTHENTICATED" | "NOT_FOUND" | "NOT_PERMITTED" | "NO_MODEL" | "ORIGIN_REFUSED" | "PLUGIN_ARCHIVE_REFUSED" | "PLUGIN_BUSY" | "PLUGIN_DIGEST_MISMATCH" | "PLUGIN_DISABLED" | "PLUGIN_FAILED" | "PLUGIN_INCOMPATIBLE" | "PLUGIN_NOT_RUNNING" | "PLUGIN_QUARANTINED" | "PLUGIN_SIGNATURE_INVALID" | "PLUGIN_SOURCE_FAILED" | "PLUGIN_START_FAILED" | "PLUGIN_TIMEOUT" | "PROMPT_TOO_LONG" | "RATE_LIMITED" | "REGISTRATION_CLOSED" | "RUN_NOT_FOUND" | "RUN_TOO_LONG" | "TOKEN_INVALID" | "TOKEN_REUSED" | "TOO_MANY_RUNS" | "VALIDATION_FAILED" | "provider/bad-request" | "provider/disk-full" | "provider/insufficient-memory" | "provider/invalid-response" | "provider/model-file-invalid" | "provider/model-not-found" | "provider/prompt-too-long" | "provider/quota-exceeded" | "provider/rate-limited" | "provider/server-error" | "provider/stream-cut" | "provider/timeout" | "provider/unauthorized" | "provider/unreachable";
                     message: string;
@@ -3098,7 +3098,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     order: number;
                 }[];
                 background: string | null;
-                granted?: {
+                granted: {
                     storage?: {
                         quotaMB: number;
                         reason?: string | undefined;
@@ -3132,7 +3132,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     native?: {
                         reason?: string | undefined;
                     } | undefined;
-                } | undefined;
+                };
                 problem: {
                     code: "ACCOUNT_LOCKED" | "ACCOUNT_NOT_READY" | "ADDRESS_REFUSED" | "CONFLICT" | "CONNECTION_DISABLED" | "CONNECTION_FAILED" | "CONVERSATION_BUSY" | "EMAIL_TAKEN" | "INTERNAL" | "INVALID_CREDENTIALS" | "INVITATION_INVALID" | "LAST_OWNER" | "MESSAGE_TOO_LONG" | "MODEL_NOT_FOUND" | "NOTHING_TO_CONTINUE" | "NOT_AUTHENTICATED" | "NOT_FOUND" | "NOT_PERMITTED" | "NO_MODEL" | "ORIGIN_REFUSED" | "PLUGIN_ARCHIVE_REFUSED" | "PLUGIN_BUSY" | "PLUGIN_DIGEST_MISMATCH" | "PLUGIN_DISABLED" | "PLUGIN_FAILED" | "PLUGIN_INCOMPATIBLE" | "PLUGIN_NOT_RUNNING" | "PLUGIN_QUARANTINED" | "PLUGIN_SIGNATURE_INVALID" | "PLUGIN_SOURCE_FAILED" | "PLUGIN_START_FAILED" | "PLUGIN_TIMEOUT" | "PROMPT_TOO_LONG" | "RATE_LIMITED" | "REGISTRATION_CLOSED" | "RUN_NOT_FOUND" | "RUN_TOO_LONG" | "TOKEN_INVALID" | "TOKEN_REUSED" | "TOO_MANY_RUNS" | "VALIDATION_FAILED" | "provider/bad-request" | "provider/disk-full" | "provider/insufficient-memory" | "provider/invalid-response" | "provider/model-file-invalid" | "provider/model-not-found" | "provider/prompt-too-long" | "provider/quota-exceeded" | "provider/rate-limited" | "provider/server-error" | "provider/stream-cut" | "provider/timeout" | "provider/unauthorized" | "provider/unreachable";
                     message: string;
@@ -3212,7 +3212,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     order: number;
                 }[];
                 background: string | null;
-                granted?: {
+                granted: {
                     storage?: {
                         quotaMB: number;
                         reason?: string | undefined;
@@ -3246,7 +3246,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     native?: {
                         reason?: string | undefined;
                     } | undefined;
-                } | undefined;
+                };
                 problem: {
                     code: "ACCOUNT_LOCKED" | "ACCOUNT_NOT_READY" | "ADDRESS_REFUSED" | "CONFLICT" | "CONNECTION_DISABLED" | "CONNECTION_FAILED" | "CONVERSATION_BUSY" | "EMAIL_TAKEN" | "INTERNAL" | "INVALID_CREDENTIALS" | "INVITATION_INVALID" | "LAST_OWNER" | "MESSAGE_TOO_LONG" | "MODEL_NOT_FOUND" | "NOTHING_TO_CONTINUE" | "NOT_AUTHENTICATED" | "NOT_FOUND" | "NOT_PERMITTED" | "NO_MODEL" | "ORIGIN_REFUSED" | "PLUGIN_ARCHIVE_REFUSED" | "PLUGIN_BUSY" | "PLUGIN_DIGEST_MISMATCH" | "PLUGIN_DISABLED" | "PLUGIN_FAILED" | "PLUGIN_INCOMPATIBLE" | "PLUGIN_NOT_RUNNING" | "PLUGIN_QUARANTINED" | "PLUGIN_SIGNATURE_INVALID" | "PLUGIN_SOURCE_FAILED" | "PLUGIN_START_FAILED" | "PLUGIN_TIMEOUT" | "PROMPT_TOO_LONG" | "RATE_LIMITED" | "REGISTRATION_CLOSED" | "RUN_NOT_FOUND" | "RUN_TOO_LONG" | "TOKEN_INVALID" | "TOKEN_REUSED" | "TOO_MANY_RUNS" | "VALIDATION_FAILED" | "provider/bad-request" | "provider/disk-full" | "provider/insufficient-memory" | "provider/invalid-response" | "provider/model-file-invalid" | "provider/model-not-found" | "provider/prompt-too-long" | "provider/quota-exceeded" | "provider/rate-limited" | "provider/server-error" | "provider/stream-cut" | "provider/timeout" | "provider/unauthorized" | "provider/unreachable";
                     message: string;
@@ -3326,7 +3326,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     order: number;
                 }[];
                 background: string | null;
-                granted?: {
+                granted: {
                     storage?: {
                         quotaMB: number;
                         reason?: string | undefined;
@@ -3360,7 +3360,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     native?: {
                         reason?: string | undefined;
                     } | undefined;
-                } | undefined;
+                };
                 problem: {
                     code: "ACCOUNT_LOCKED" | "ACCOUNT_NOT_READY" | "ADDRESS_REFUSED" | "CONFLICT" | "CONNECTION_DISABLED" | "CONNECTION_FAILED" | "CONVERSATION_BUSY" | "EMAIL_TAKEN" | "INTERNAL" | "INVALID_CREDENTIALS" | "INVITATION_INVALID" | "LAST_OWNER" | "MESSAGE_TOO_LONG" | "MODEL_NOT_FOUND" | "NOTHING_TO_CONTINUE" | "NOT_AUTHENTICATED" | "NOT_FOUND" | "NOT_PERMITTED" | "NO_MODEL" | "ORIGIN_REFUSED" | "PLUGIN_ARCHIVE_REFUSED" | "PLUGIN_BUSY" | "PLUGIN_DIGEST_MISMATCH" | "PLUGIN_DISABLED" | "PLUGIN_FAILED" | "PLUGIN_INCOMPATIBLE" | "PLUGIN_NOT_RUNNING" | "PLUGIN_QUARANTINED" | "PLUGIN_SIGNATURE_INVALID" | "PLUGIN_SOURCE_FAILED" | "PLUGIN_START_FAILED" | "PLUGIN_TIMEOUT" | "PROMPT_TOO_LONG" | "RATE_LIMITED" | "REGISTRATION_CLOSED" | "RUN_NOT_FOUND" | "RUN_TOO_LONG" | "TOKEN_INVALID" | "TOKEN_REUSED" | "TOO_MANY_RUNS" | "VALIDATION_FAILED" | "provider/bad-request" | "provider/disk-full" | "provider/insufficient-memory" | "provider/invalid-response" | "provider/model-file-invalid" | "provider/model-not-found" | "provider/prompt-too-long" | "provider/quota-exceeded" | "provider/rate-limited" | "provider/server-error" | "provider/stream-cut" | "provider/timeout" | "provider/unauthorized" | "provider/unreachable";
                     message: string;
@@ -3582,7 +3582,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     order: number;
                 }[];
                 background: string | null;
-                granted?: {
+                granted: {
                     storage?: {
                         quotaMB: number;
                         reason?: string | undefined;
@@ -3616,7 +3616,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     native?: {
                         reason?: string | undefined;
                     } | undefined;
-                } | undefined;
+                };
                 problem: {
                     code: "ACCOUNT_LOCKED" | "ACCOUNT_NOT_READY" | "ADDRESS_REFUSED" | "CONFLICT" | "CONNECTION_DISABLED" | "CONNECTION_FAILED" | "CONVERSATION_BUSY" | "EMAIL_TAKEN" | "INTERNAL" | "INVALID_CREDENTIALS" | "INVITATION_INVALID" | "LAST_OWNER" | "MESSAGE_TOO_LONG" | "MODEL_NOT_FOUND" | "NOTHING_TO_CONTINUE" | "NOT_AUTHENTICATED" | "NOT_FOUND" | "NOT_PERMITTED" | "NO_MODEL" | "ORIGIN_REFUSED" | "PLUGIN_ARCHIVE_REFUSED" | "PLUGIN_BUSY" | "PLUGIN_DIGEST_MISMATCH" | "PLUGIN_DISABLED" | "PLUGIN_FAILED" | "PLUGIN_INCOMPATIBLE" | "PLUGIN_NOT_RUNNING" | "PLUGIN_QUARANTINED" | "PLUGIN_SIGNATURE_INVALID" | "PLUGIN_SOURCE_FAILED" | "PLUGIN_START_FAILED" | "PLUGIN_TIMEOUT" | "PROMPT_TOO_LONG" | "RATE_LIMITED" | "REGISTRATION_CLOSED" | "RUN_NOT_FOUND" | "RUN_TOO_LONG" | "TOKEN_INVALID" | "TOKEN_REUSED" | "TOO_MANY_RUNS" | "VALIDATION_FAILED" | "provider/bad-request" | "provider/disk-full" | "provider/insufficient-memory" | "provider/invalid-response" | "provider/model-file-invalid" | "provider/model-not-found" | "provider/prompt-too-long" | "provider/quota-exceeded" | "provider/rate-limited" | "provider/server-error" | "provider/stream-cut" | "provider/timeout" | "provider/unauthorized" | "provider/unreachable";
                     message: string;
@@ -3696,7 +3696,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     order: number;
                 }[];
                 background: string | null;
-                granted?: {
+                granted: {
                     storage?: {
                         quotaMB: number;
                         reason?: string | undefined;
@@ -3730,7 +3730,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     native?: {
                         reason?: string | undefined;
                     } | undefined;
-                } | undefined;
+                };
                 problem: {
                     code: "ACCOUNT_LOCKED" | "ACCOUNT_NOT_READY" | "ADDRESS_REFUSED" | "CONFLICT" | "CONNECTION_DISABLED" | "CONNECTION_FAILED" | "CONVERSATION_BUSY" | "EMAIL_TAKEN" | "INTERNAL" | "INVALID_CREDENTIALS" | "INVITATION_INVALID" | "LAST_OWNER" | "MESSAGE_TOO_LONG" | "MODEL_NOT_FOUND" | "NOTHING_TO_CONTINUE" | "NOT_AUTHENTICATED" | "NOT_FOUND" | "NOT_PERMITTED" | "NO_MODEL" | "ORIGIN_REFUSED" | "PLUGIN_ARCHIVE_REFUSED" | "PLUGIN_BUSY" | "PLUGIN_DIGEST_MISMATCH" | "PLUGIN_DISABLED" | "PLUGIN_FAILED" | "PLUGIN_INCOMPATIBLE" | "PLUGIN_NOT_RUNNING" | "PLUGIN_QUARANTINED" | "PLUGIN_SIGNATURE_INVALID" | "PLUGIN_SOURCE_FAILED" | "PLUGIN_START_FAILED" | "PLUGIN_TIMEOUT" | "PROMPT_TOO_LONG" | "RATE_LIMITED" | "REGISTRATION_CLOSED" | "RUN_NOT_FOUND" | "RUN_TOO_LONG" | "TOKEN_INVALID" | "TOKEN_REUSED" | "TOO_MANY_RUNS" | "VALIDATION_FAILED" | "provider/bad-request" | "provider/disk-full" | "provider/insufficient-memory" | "provider/invalid-response" | "provider/model-file-invalid" | "provider/model-not-found" | "provider/prompt-too-long" | "provider/quota-exceeded" | "provider/rate-limited" | "provider/server-error" | "provider/stream-cut" | "provider/timeout" | "provider/unauthorized" | "provider/unreachable";
                     message: string;
@@ -3810,7 +3810,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     order: number;
                 }[];
                 background: string | null;
-                granted?: {
+                granted: {
                     storage?: {
                         quotaMB: number;
                         reason?: string | undefined;
@@ -3844,7 +3844,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     native?: {
                         reason?: string | undefined;
                     } | undefined;
-                } | undefined;
+                };
                 problem: {
                     code: "ACCOUNT_LOCKED" | "ACCOUNT_NOT_READY" | "ADDRESS_REFUSED" | "CONFLICT" | "CONNECTION_DISABLED" | "CONNECTION_FAILED" | "CONVERSATION_BUSY" | "EMAIL_TAKEN" | "INTERNAL" | "INVALID_CREDENTIALS" | "INVITATION_INVALID" | "LAST_OWNER" | "MESSAGE_TOO_LONG" | "MODEL_NOT_FOUND" | "NOTHING_TO_CONTINUE" | "NOT_AUTHENTICATED" | "NOT_FOUND" | "NOT_PERMITTED" | "NO_MODEL" | "ORIGIN_REFUSED" | "PLUGIN_ARCHIVE_REFUSED" | "PLUGIN_BUSY" | "PLUGIN_DIGEST_MISMATCH" | "PLUGIN_DISABLED" | "PLUGIN_FAILED" | "PLUGIN_INCOMPATIBLE" | "PLUGIN_NOT_RUNNING" | "PLUGIN_QUARANTINED" | "PLUGIN_SIGNATURE_INVALID" | "PLUGIN_SOURCE_FAILED" | "PLUGIN_START_FAILED" | "PLUGIN_TIMEOUT" | "PROMPT_TOO_LONG" | "RATE_LIMITED" | "REGISTRATION_CLOSED" | "RUN_NOT_FOUND" | "RUN_TOO_LONG" | "TOKEN_INVALID" | "TOKEN_REUSED" | "TOO_MANY_RUNS" | "VALIDATION_FAILED" | "provider/bad-request" | "provider/disk-full" | "provider/insufficient-memory" | "provider/invalid-response" | "provider/model-file-invalid" | "provider/model-not-found" | "provider/prompt-too-long" | "provider/quota-exceeded" | "provider/rate-limited" | "provider/server-error" | "provider/stream-cut" | "provider/timeout" | "provider/unauthorized" | "provider/unreachable";
                     message: string;
@@ -3944,7 +3944,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     order: number;
                 }[];
                 background: string | null;
-                granted?: {
+                granted: {
                     storage?: {
                         quotaMB: number;
                         reason?: string | undefined;
@@ -3978,7 +3978,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     native?: {
                         reason?: string | undefined;
                     } | undefined;
-                } | undefined;
+                };
                 problem: {
                     code: "ACCOUNT_LOCKED" | "ACCOUNT_NOT_READY" | "ADDRESS_REFUSED" | "CONFLICT" | "CONNECTION_DISABLED" | "CONNECTION_FAILED" | "CONVERSATION_BUSY" | "EMAIL_TAKEN" | "INTERNAL" | "INVALID_CREDENTIALS" | "INVITATION_INVALID" | "LAST_OWNER" | "MESSAGE_TOO_LONG" | "MODEL_NOT_FOUND" | "NOTHING_TO_CONTINUE" | "NOT_AUTHENTICATED" | "NOT_FOUND" | "NOT_PERMITTED" | "NO_MODEL" | "ORIGIN_REFUSED" | "PLUGIN_ARCHIVE_REFUSED" | "PLUGIN_BUSY" | "PLUGIN_DIGEST_MISMATCH" | "PLUGIN_DISABLED" | "PLUGIN_FAILED" | "PLUGIN_INCOMPATIBLE" | "PLUGIN_NOT_RUNNING" | "PLUGIN_QUARANTINED" | "PLUGIN_SIGNATURE_INVALID" | "PLUGIN_SOURCE_FAILED" | "PLUGIN_START_FAILED" | "PLUGIN_TIMEOUT" | "PROMPT_TOO_LONG" | "RATE_LIMITED" | "REGISTRATION_CLOSED" | "RUN_NOT_FOUND" | "RUN_TOO_LONG" | "TOKEN_INVALID" | "TOKEN_REUSED" | "TOO_MANY_RUNS" | "VALIDATION_FAILED" | "provider/bad-request" | "provider/disk-full" | "provider/insufficient-memory" | "provider/invalid-response" | "provider/model-file-invalid" | "provider/model-not-found" | "provider/prompt-too-long" | "provider/quota-exceeded" | "provider/rate-limited" | "provider/server-error" | "provider/stream-cut" | "provider/timeout" | "provider/unauthorized" | "provider/unreachable";
                     message: string;
@@ -4066,7 +4066,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     order: number;
                 }[];
                 background: string | null;
-                granted?: {
+                granted: {
                     storage?: {
                         quotaMB: number;
                         reason?: string | undefined;
@@ -4100,7 +4100,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     native?: {
                         reason?: string | undefined;
                     } | undefined;
-                } | undefined;
+                };
                 problem: {
                     code: "ACCOUNT_LOCKED" | "ACCOUNT_NOT_READY" | "ADDRESS_REFUSED" | "CONFLICT" | "CONNECTION_DISABLED" | "CONNECTION_FAILED" | "CONVERSATION_BUSY" | "EMAIL_TAKEN" | "INTERNAL" | "INVALID_CREDENTIALS" | "INVITATION_INVALID" | "LAST_OWNER" | "MESSAGE_TOO_LONG" | "MODEL_NOT_FOUND" | "NOTHING_TO_CONTINUE" | "NOT_AUTHENTICATED" | "NOT_FOUND" | "NOT_PERMITTED" | "NO_MODEL" | "ORIGIN_REFUSED" | "PLUGIN_ARCHIVE_REFUSED" | "PLUGIN_BUSY" | "PLUGIN_DIGEST_MISMATCH" | "PLUGIN_DISABLED" | "PLUGIN_FAILED" | "PLUGIN_INCOMPATIBLE" | "PLUGIN_NOT_RUNNING" | "PLUGIN_QUARANTINED" | "PLUGIN_SIGNATURE_INVALID" | "PLUGIN_SOURCE_FAILED" | "PLUGIN_START_FAILED" | "PLUGIN_TIMEOUT" | "PROMPT_TOO_LONG" | "RATE_LIMITED" | "REGISTRATION_CLOSED" | "RUN_NOT_FOUND" | "RUN_TOO_LONG" | "TOKEN_INVALID" | "TOKEN_REUSED" | "TOO_MANY_RUNS" | "VALIDATION_FAILED" | "provider/bad-request" | "provider/disk-full" | "provider/insufficient-memory" | "provider/invalid-response" | "provider/model-file-invalid" | "provider/model-not-found" | "provider/prompt-too-long" | "provider/quota-exceeded" | "provider/rate-limited" | "provider/server-error" | "provider/stream-cut" | "provider/timeout" | "provider/unauthorized" | "provider/unreachable";
                     message: string;
@@ -4331,7 +4331,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     order: number;
                 }[];
                 background: string | null;
-                granted?: {
+                granted: {
                     storage?: {
                         quotaMB: number;
                         reason?: string | undefined;
@@ -4365,7 +4365,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     native?: {
                         reason?: string | undefined;
                     } | undefined;
-                } | undefined;
+                };
                 problem: {
                     code: "ACCOUNT_LOCKED" | "ACCOUNT_NOT_READY" | "ADDRESS_REFUSED" | "CONFLICT" | "CONNECTION_DISABLED" | "CONNECTION_FAILED" | "CONVERSATION_BUSY" | "EMAIL_TAKEN" | "INTERNAL" | "INVALID_CREDENTIALS" | "INVITATION_INVALID" | "LAST_OWNER" | "MESSAGE_TOO_LONG" | "MODEL_NOT_FOUND" | "NOTHING_TO_CONTINUE" | "NOT_AUTHENTICATED" | "NOT_FOUND" | "NOT_PERMITTED" | "NO_MODEL" | "ORIGIN_REFUSED" | "PLUGIN_ARCHIVE_REFUSED" | "PLUGIN_BUSY" | "PLUGIN_DIGEST_MISMATCH" | "PLUGIN_DISABLED" | "PLUGIN_FAILED" | "PLUGIN_INCOMPATIBLE" | "PLUGIN_NOT_RUNNING" | "PLUGIN_QUARANTINED" | "PLUGIN_SIGNATURE_INVALID" | "PLUGIN_SOURCE_FAILED" | "PLUGIN_START_FAILED" | "PLUGIN_TIMEOUT" | "PROMPT_TOO_LONG" | "RATE_LIMITED" | "REGISTRATION_CLOSED" | "RUN_NOT_FOUND" | "RUN_TOO_LONG" | "TOKEN_INVALID" | "TOKEN_REUSED" | "TOO_MANY_RUNS" | "VALIDATION_FAILED" | "provider/bad-request" | "provider/disk-full" | "provider/insufficient-memory" | "provider/invalid-response" | "provider/model-file-invalid" | "provider/model-not-found" | "provider/prompt-too-long" | "provider/quota-exceeded" | "provider/rate-limited" | "provider/server-error" | "provider/stream-cut" | "provider/timeout" | "provider/unauthorized" | "provider/unreachable";
                     message: string;
@@ -4654,7 +4654,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     order: number;
                 }[];
                 background: string | null;
-                granted?: {
+                granted: {
                     storage?: {
                         quotaMB: number;
                         reason?: string | undefined;
@@ -4688,7 +4688,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     native?: {
                         reason?: string | undefined;
                     } | undefined;
-                } | undefined;
+                };
                 problem: {
                     code: "ACCOUNT_LOCKED" | "ACCOUNT_NOT_READY" | "ADDRESS_REFUSED" | "CONFLICT" | "CONNECTION_DISABLED" | "CONNECTION_FAILED" | "CONVERSATION_BUSY" | "EMAIL_TAKEN" | "INTERNAL" | "INVALID_CREDENTIALS" | "INVITATION_INVALID" | "LAST_OWNER" | "MESSAGE_TOO_LONG" | "MODEL_NOT_FOUND" | "NOTHING_TO_CONTINUE" | "NOT_AUTHENTICATED" | "NOT_FOUND" | "NOT_PERMITTED" | "NO_MODEL" | "ORIGIN_REFUSED" | "PLUGIN_ARCHIVE_REFUSED" | "PLUGIN_BUSY" | "PLUGIN_DIGEST_MISMATCH" | "PLUGIN_DISABLED" | "PLUGIN_FAILED" | "PLUGIN_INCOMPATIBLE" | "PLUGIN_NOT_RUNNING" | "PLUGIN_QUARANTINED" | "PLUGIN_SIGNATURE_INVALID" | "PLUGIN_SOURCE_FAILED" | "PLUGIN_START_FAILED" | "PLUGIN_TIMEOUT" | "PROMPT_TOO_LONG" | "RATE_LIMITED" | "REGISTRATION_CLOSED" | "RUN_NOT_FOUND" | "RUN_TOO_LONG" | "TOKEN_INVALID" | "TOKEN_REUSED" | "TOO_MANY_RUNS" | "VALIDATION_FAILED" | "provider/bad-request" | "provider/disk-full" | "provider/insufficient-memory" | "provider/invalid-response" | "provider/model-file-invalid" | "provider/model-not-found" | "provider/prompt-too-long" | "provider/quota-exceeded" | "provider/rate-limited" | "provider/server-error" | "provider/stream-cut" | "provider/timeout" | "provider/unauthorized" | "provider/unreachable";
                     message: string;

@@ -107,8 +107,8 @@ export const installedPluginSchema = z.object({
   settingsPages: z.array(settingsPageContributionSchema),
   /** Component that is mounted on every page, or null. */
   background: z.string().nullable(),
-  /** What the person granted. A front-end in a frame is held to it. */
-  granted: permissionsSchema.optional(),
+  /** What the person granted and the owner allows. A front-end in a frame is held to it. */
+  granted: permissionsSchema,
   /** What stands in the way of using it, or null. */
   problem: errorReportSchema.nullable(),
   /** An update that is known, or null. */

@@ -22,7 +22,7 @@ export function createPluginServices(
     data: createPluginData(client),
     router,
     reachOf: (wanted) =>
-      utils.instance.boot.getData()?.plugins.find(({ slug }) => slug === wanted)?.granted?.events,
+      utils.instance.boot.getData()?.plugins.find(({ slug }) => slug === wanted)?.granted.events,
   });
   window.addEventListener('keydown', services.commands.onKeyDown);
   window.addEventListener('pagehide', () => services.flush());

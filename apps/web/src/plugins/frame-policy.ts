@@ -26,7 +26,7 @@ const opened: readonly {
 /** What a framed plugin may call: its own router, and of core what its person granted. */
 export function createFramePolicy({
   slug,
-  granted = {},
+  granted,
 }: Pick<InstalledPlugin, 'slug' | 'granted'>): Pick<FrameHostOptions, 'mayCall' | 'maySend'> {
   const own = `plugins.${slug}.`;
   return {

@@ -1,6 +1,6 @@
 import type { InstalledPlugin, PluginRunState, PluginSignature } from '@braindrive/contracts';
 import type { PolicyStore } from '../policy/policy-store.ts';
-import type { Installation, PluginVersion } from './installation.ts';
+import { effectiveGrants, type Installation, type PluginVersion } from './installation.ts';
 
 /** A newer version, as the update check left it. */
 export interface KnownUpdate {
@@ -37,7 +37,10 @@ export class InstalledPluginViews {
   async of(installation: Installation): Promise<InstalledPlugin> {
     const { version, uninstalledAt } = installation;
     const { manifest } = version;
-    const rule = await this.#ports.policies.ruleFor(installation.slug);
+    const [rule, limits] = await Promise.all([
+      this.#ports.policies.ruleFor(installation.slug),
+      this.#ports.policies.limitsFor(installation.slug),
+    ]);
     const isDenied = rule.rule === 'denied';
     const isKeptOff = this.#ports.isSafeMode === true && version.location === 'store';
     return {
@@ -70,6 +73,7 @@ export class InstalledPluginViews {
       pages: manifest.contributes.pages,
       settingsPages: manifest.contributes.settingsPages,
       background: manifest.contributes.background ?? null,
+      granted: effectiveGrants(installation, limits),
       problem: isDenied ? deniedProblem : isKeptOff ? safeModeProblem : problemOf(installation),
       update: this.#ports.update(installation),
       installedAt: new Date(installation.installedAt),
