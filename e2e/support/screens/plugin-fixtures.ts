@@ -273,7 +273,6 @@ const installed = (
   ui: null,
   background: null,
   granted: {},
-  granted: {},
   isBundled: false,
   isRequired: false,
   signature: { state: 'signed', publicKey: 'k', trust: 'same-key' },

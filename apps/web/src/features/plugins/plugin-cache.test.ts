@@ -24,7 +24,6 @@ const plugin = (slug: string, rest: Partial<Plugin> = {}): Plugin => ({
   ui: null,
   background: null,
   granted: {},
-  granted: {},
   isBundled: false,
   isRequired: false,
   signature: { state: 'unsigned' },
