@@ -26,6 +26,11 @@ export interface HostProcessOptions {
   readonly dataDirectory?: string;
   readonly port?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Where in an upgrade of a plugin it stands still, to be killed there. */
+  readonly standsStillAt?: {
+    readonly step: string;
+    readonly moment: 'before' | 'after';
+  };
 }
 
 /** Starts a host on a free port and waits until it says that it is ready. */
@@ -35,7 +40,7 @@ export async function startHostProcess(options: HostProcessOptions = {}): Promis
     process.execPath,
     [
       '--conditions=@braindrive/source',
-      'apps/host/src/main.ts',
+      ...entryOf(options),
       '--port',
       String(options.port ?? 0),
       '--data',
@@ -72,6 +77,11 @@ export async function startHostProcess(options: HostProcessOptions = {}): Promis
     },
   };
 }
+
+const entryOf = ({ standsStillAt }: HostProcessOptions): readonly string[] =>
+  standsStillAt === undefined
+    ? ['apps/host/src/main.ts']
+    : ['e2e/support/doomed-host.ts', standsStillAt.step, standsStillAt.moment];
 
 async function waitForUrl(child: ChildProcess, output: () => string): Promise<string> {
   const deadline = Date.now() + startLimitMs;

@@ -63,6 +63,7 @@ export async function createServices(options: ServicesOptions) {
     gitHub: gitHubOf(environment),
     isSafeMode: environment.BRAINDRIVE_PLUGINS_SAFE_MODE,
     environment: options.variables,
+    ...(options.checkpoint === undefined ? {} : { checkpoint: options.checkpoint }),
     core: {
       models,
       conversations,

@@ -10,6 +10,7 @@ import {
   restoreSnapshot,
   WalCheckpointer,
 } from '@braindrive/database';
+import type { PluginHostOptions } from '@braindrive/plugin-host';
 import type { ModelPull } from '@braindrive/plugin-sdk';
 import packageJson from '../package.json' with { type: 'json' };
 import { createApp } from './create-app.ts';
@@ -27,6 +28,8 @@ export interface StartHostOptions {
   readonly restore: string | null;
   /** What the process was started with; native plugins get the variables that their manifests name. */
   readonly variables: Readonly<Record<string, string | undefined>>;
+  /** For tests that kill the host at each step of what it does with plugins. */
+  readonly checkpoint?: PluginHostOptions['checkpoint'];
   /** Folder with `bundled.json` and the plugins that it names; undefined for those that came with this host. */
   readonly pluginsDirectory?: string;
 }

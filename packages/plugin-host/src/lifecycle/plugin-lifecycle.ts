@@ -182,6 +182,8 @@ export class PluginLifecycle {
         this.#ports.log.error({ cause, slug, operation, ownerId }, 'plugin.recovery-failed');
       }
     }
+    // The version that a cut-off install or update brought is nobody's now.
+    if (entries.length > 0) await this.#ports.collector.collect();
     return entries.length;
   }
 

@@ -47,6 +47,13 @@ async function openJournal(): Promise<number> {
   return rows.length;
 }
 
+async function storedVersions(): Promise<string[]> {
+  const rows = await new SqlDatabase(fixture.orm).read((session) =>
+    session.all<{ version: string }>('select version from plugin_version order by version'),
+  );
+  return rows.map(({ version }) => version);
+}
+
 /** Kills the host in the work and starts it again. */
 async function killDuring(place: Place, work: (kill: PluginHostFixture) => Promise<unknown>) {
   const killer = killAt();
@@ -86,6 +93,7 @@ it.each(
   const ada = await prepare();
   await killDuring(place, ({ install }) => install(ada, after));
   const isDone = place.step === 'done' && place.moment === 'after';
+  expect(await storedVersions()).toEqual(isDone ? ['1.0.0', '2.0.0'] : ['1.0.0']);
   expect(await fixture.call(ada, 'version')).toBe(isDone ? '2.0.0' : '1.0.0');
   expect(await fixture.call(ada, 'read')).toBe(isDone ? 'kept 1→2' : 'kept');
   // Nothing of the cut-off attempt stands in the way of the next.
