@@ -9,7 +9,7 @@ import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { anthropicProvider } from '@braindrive/plugin-anthropic';
 import { ollamaProvider } from '@braindrive/plugin-ollama';
-import { openAiCompatibleProvider } from '@braindrive/plugin-openai-compatible';
+import { openAiCompatibleProvider } from '@braindrive/plugin-openai';
 import type { ChatRequest, ModelConnection } from '@braindrive/plugin-sdk/server';
 import {
   createProviderContext,

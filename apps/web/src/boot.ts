@@ -22,12 +22,6 @@ function seedCaches(utils: TrpcUtils, boot: Boot): void {
   utils.model.list.setData(undefined, boot.models);
 }
 
-/** Shows a changed profile everywhere. */
-export function seedUser(utils: TrpcUtils, user: NonNullable<Boot['user']>): void {
-  utils.account.me.setData(undefined, user);
-  utils.instance.boot.setData(undefined, (boot) => (boot === undefined ? boot : { ...boot, user }));
-}
-
 /** Asks the host for everything the first page draws; again after signing in. */
 export async function loadBoot(utils: TrpcUtils): Promise<Boot> {
   const boot = await utils.instance.boot.fetch(undefined, { staleTime: 0 });

@@ -5,7 +5,7 @@ import {
   type createTRPCQueryUtils,
   createTRPCReact,
 } from '@trpc/react-query';
-import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import type { inferRouterOutputs } from '@trpc/server';
 import superjson from 'superjson';
 
 /** @public Named here only so that declarations of hooks can name them. */
@@ -17,7 +17,6 @@ import { connectionMonitor } from './connection-state.ts';
 export const trpc: CreateTRPCReact<AppRouter, unknown> = createTRPCReact<AppRouter>();
 /** Caches and calls outside of rendering; `trpc.useUtils()` returns one. */
 export type TrpcUtils = ReturnType<typeof createTRPCQueryUtils<AppRouter>>;
-export type RouterInputs = inferRouterInputs<AppRouter>;
 export type RouterOutputs = inferRouterOutputs<AppRouter>;
 
 const cookieProcedures: ReadonlySet<string> = new Set([

@@ -131,7 +131,7 @@ export class UserRouters {
 const firstKey = (map: ReadonlyMap<string, unknown>): string => map.keys().next().value ?? '';
 
 /** The core and what plugins add, in one. To the outside it is the core router: plugins bring their types themselves. */
-export function mergeRouters(plugins: readonly (readonly [string, ProcedureTree])[]): AppRouter {
+function mergeRouters(plugins: readonly (readonly [string, ProcedureTree])[]): AppRouter {
   const merged = router({ ...appRouter._def.record, plugins: Object.fromEntries(plugins) });
   return merged as unknown as AppRouter;
 }

@@ -20,7 +20,7 @@ export interface ZipEnd {
   readonly directoryOffset: number;
 }
 
-export const zipEndBytes = 22;
+const zipEndBytes = 22;
 const endSignature = 0x06054b50;
 const entrySignature = 0x02014b50;
 const entryHeaderBytes = 46;

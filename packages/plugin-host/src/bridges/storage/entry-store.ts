@@ -26,7 +26,7 @@ export interface WriteContext {
 }
 
 /** A page ends here even when it has fewer items than asked: it has to fit a frame. */
-export const pageBytes = 4 * 1024 * 1024;
+const pageBytes = 4 * 1024 * 1024;
 
 export function getEntry(session: SqlSession, installationId: string, key: string): Entry | null {
   const row = session.get<{ value: string; revision: number }>(

@@ -42,7 +42,7 @@ function encodeNumber(value: number): Uint8Array {
 /** The smallest bytes after those. */
 const next = (bytes: Uint8Array): Uint8Array => Buffer.concat([bytes, Uint8Array.of(0)]);
 
-export const exactly = (value: IndexValue): IndexRange => {
+const exactly = (value: IndexValue): IndexRange => {
   const from = encodeIndexValue(value);
   return { from, to: next(from) };
 };
