@@ -1,6 +1,6 @@
 import type { PluginOperation } from '@braindrive/contracts';
 import { type Actor, DomainError } from '@braindrive/core';
-import { type PluginServices, parseSource, publicGitHub } from '@braindrive/plugin-host';
+import type { PluginServices } from '@braindrive/plugin-host';
 
 type Plugins = Pick<PluginServices, 'operations' | 'catalogue'>;
 
@@ -10,7 +10,7 @@ export async function installFromUrl(
   actor: Actor,
   input: { readonly url: string; readonly acceptsPermissions: boolean },
 ): Promise<PluginOperation> {
-  const operation = await plugins.operations.install(actor, parseSource(input.url, publicGitHub));
+  const operation = await plugins.operations.install(actor, { kind: 'url', url: input.url });
   return settle(plugins, actor, operation, input.acceptsPermissions);
 }
 

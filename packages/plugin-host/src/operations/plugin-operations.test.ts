@@ -57,6 +57,20 @@ describe('an install', () => {
     expect(detail.readme).toBe('# Notes 1.0.0\n');
   });
 
+  it('takes the address of a page on the GitHub that the host asks for the repository itself', async () => {
+    await using server = await startReleaseServer();
+    await fixture.restart({ gitHub: server.settings });
+    const ada = await fixture.join();
+    const assets = { 'notes.tgz': asTgz(livingPlugin()) };
+    server.publish('ada/notes', { tag: 'v1.0.0', assets });
+    const { operations } = fixture.host.services;
+    const { id } = await operations.install(ada, { kind: 'url', url: `${server.url}/ada/notes` });
+    expect(await operations.settled(ada, id)).toMatchObject({
+      state: 'consent',
+      source: { kind: 'github', repository: 'ada/notes', tag: null },
+    });
+  });
+
   it('keeps no file of what was refused or cancelled', async () => {
     const ada = await fixture.join();
     const { operations } = fixture.host.services;

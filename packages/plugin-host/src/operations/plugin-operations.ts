@@ -11,7 +11,9 @@ import type { Installation } from '../installations/installation.ts';
 import type { InstallationStore } from '../installations/installation-store.ts';
 import type { OperationService } from '../plugin-services.ts';
 import {
+  type GitHubSettings,
   newestUpdate,
+  parseSource,
   type ReceiveOptions,
   receiveArchive,
   type SourceRequest,
@@ -31,6 +33,8 @@ export interface PluginOperationsPorts {
   readonly bundled: BundledPlugins;
   readonly installations: InstallationStore;
   readonly events: EventService;
+  /** The GitHub whose addresses are repositories. */
+  readonly gitHub: GitHubSettings;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -64,7 +68,9 @@ export class PluginOperations implements OperationService {
     if (source.kind === 'upload') {
       throw new DomainError('VALIDATION_FAILED', 'Send the file itself to install it.');
     }
-    const { slug = null, ...from } = source;
+    const { slug = null, ...given } = source;
+    // A client knows the public GitHub at most; which one this host asks is its own matter.
+    const from = given.kind === 'url' ? parseSource(given.url, this.#ports.gitHub) : given;
     return this.#start(actor, {
       kind: 'install',
       source: from,

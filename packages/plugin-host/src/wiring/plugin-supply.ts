@@ -39,7 +39,7 @@ export function createPluginSupply(
     judge: new CandidateJudge({ installations, policies, keys, trust, host }),
   });
   const operations = new PluginOperations({
-    ...{ run, sources, bundled, installations, events, clock, log },
+    ...{ run, sources, bundled, installations, events, gitHub, clock, log },
   });
   const updates = new UpdateChecker({
     ...{ installations, versions, sources, store, keys, operations, notices, host, clock, log },
