@@ -19,6 +19,7 @@ import type { PluginServices } from './plugin-services.ts';
 import type { PluginLogStore, PluginSupervisor, ProcessLimits } from './process/index.ts';
 import type { GitHubSettings } from './sources/index.ts';
 import type { BundledFolder, BundledPlugins, PluginLocations } from './store/index.ts';
+import { moveFormerFolders } from './wiring/former-folders.ts';
 import { createPluginBase, reconcileStore } from './wiring/plugin-base.ts';
 import { createPluginFaces } from './wiring/plugin-faces.ts';
 import { createPluginLives } from './wiring/plugin-lives.ts';
@@ -98,6 +99,8 @@ export async function createPluginHost(options: PluginHostOptions): Promise<Plug
     ...{ services, bundled, locations, targets, installations, supervisor, bridges, logs },
     ...{ jobs, updates, expiry, userStep: everybodys.userStep },
     start: async () => {
+      const moved = await moveFormerFolders(bundled, base.directory);
+      if (moved.length > 0) log.info({ moved }, 'plugin.folders-moved');
       await reconcileStore(base, options);
       const recovered = await lifecycle.recover();
       if (recovered > 0) log.warn({ recovered }, 'plugin.operations-recovered');
