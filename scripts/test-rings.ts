@@ -34,7 +34,7 @@ const rings: readonly Ring[] = [
     name: 'types',
     title: 'types fit',
     kind: 'check',
-    command: ['typescript/bin/tsc', '-b'],
+    command: ['scripts/check-types.ts'],
     isQuick: true,
   },
   {

@@ -4,7 +4,7 @@ import { runStep } from './child-process.mjs';
 import { say } from './console.mjs';
 import { fingerprint, readStamp } from './fingerprint.mjs';
 import { explainInstallFailure } from './install-failure.mjs';
-import { isInstalled } from './installed-packages.mjs';
+import { hasDevelopmentPackages, isInstalled } from './installed-packages.mjs';
 import { hasBundledNode } from './node-binary.mjs';
 import { ensureNodeRuns } from './node-check.mjs';
 import { manifestFiles } from './workspaces.mjs';
@@ -24,8 +24,7 @@ export async function ensureInstalled(root, wantedSet) {
   const stampFile = join(root, 'node_modules', '.braindrive-install');
   const stamp = parseInstallStamp(readStamp(stampFile));
   const wanted = installFingerprint(root);
-  // Where somebody develops, a start after a change of the lockfile leaves the test tools there.
-  const set = stamp?.set === 'development' ? 'development' : wantedSet;
+  const set = setToInstall(wantedSet, stamp?.set, installRecord(root));
   if (stamp?.fingerprint === wanted && stamp.set === set && hasBundledNode(root)) return true;
 
   const present = presentSet(root);
@@ -55,6 +54,20 @@ export function parseInstallStamp(stamp) {
 }
 
 /**
+ * Where somebody develops, nothing takes the test tools away: not a start after a change of the lockfile, and not a
+ * build in a folder that npm filled and no earlier run noted.
+ * @param {PackageSet} wanted
+ * @param {PackageSet | undefined} noted - What an earlier run installed.
+ * @param {import('./installed-packages.mjs').Lockfile | undefined} record - What npm says is in node_modules.
+ * @returns {PackageSet}
+ */
+export function setToInstall(wanted, noted, record) {
+  const isDeveloping =
+    noted === 'development' || (record !== undefined && hasDevelopmentPackages(record));
+  return isDeveloping ? 'development' : wanted;
+}
+
+/**
  * @param {PackageSet} present
  * @param {PackageSet} wanted
  */
@@ -75,13 +88,22 @@ function installFingerprint(root) {
  * @returns {PackageSet | undefined} Undefined when neither set is there.
  */
 function presentSet(root) {
-  const recordFile = join(root, 'node_modules', '.package-lock.json');
-  if (!existsSync(recordFile)) return undefined;
+  const record = installRecord(root);
+  if (record === undefined) return undefined;
   const lockfile = readJson(join(root, 'package-lock.json'));
   const manifests = manifestFiles(root).map((file) => ({ file, manifest: readJson(file) }));
-  const state = { root, lockfile, record: readJson(recordFile), manifests };
+  const state = { root, lockfile, record, manifests };
   if (isInstalled('development', state)) return 'development';
   return isInstalled('runtime', state) ? 'runtime' : undefined;
+}
+
+/**
+ * @param {string} root
+ * @returns {import('./installed-packages.mjs').Lockfile | undefined} Undefined where npm installed nothing.
+ */
+function installRecord(root) {
+  const file = join(root, 'node_modules', '.package-lock.json');
+  return existsSync(file) ? readJson(file) : undefined;
 }
 
 // Packages may not run scripts: older npm versions would compile what is shipped ready to use.

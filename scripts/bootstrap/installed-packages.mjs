@@ -46,6 +46,16 @@ export function isInstalled(set, { root, lockfile, record, manifests }) {
 }
 
 /**
+ * Tells whether npm put packages there that only development needs.
+ * @param {Lockfile} record - `node_modules/.package-lock.json`.
+ */
+export function hasDevelopmentPackages({ packages = {} }) {
+  return Object.entries(packages).some(
+    ([path, { dev, link }]) => path.startsWith('node_modules/') && dev === true && link !== true,
+  );
+}
+
+/**
  * @param {PackageSet} set
  * @param {Record<string, LockedPackage>} locked
  * @param {Record<string, LockedPackage>} installed

@@ -6,7 +6,7 @@ type Page = InstalledPlugin['pages'][number];
 export interface PluginPlace {
   readonly plugin: InstalledPlugin;
   readonly page: Page;
-  /** Without a slash at its end: `/chat`. */
+  /** Without a slash at its end: `/notes`. */
   readonly base: string;
 }
 
