@@ -9,10 +9,12 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { bundledPlugins } from './bootstrap/builds.mjs';
 import { bundledNodePath } from './bootstrap/node-binary.mjs';
 import {
   type InstalledPackage,
   isNeededAtRunTime,
+  isNeededSource,
   productionPackages,
 } from './production-packages.ts';
 
@@ -36,14 +38,15 @@ function copyFolder(path: string, target: string, isWanted: (path: string) => bo
   });
 }
 
+function copyFile(path: string, target: string): void {
+  mkdirSync(dirname(join(target, path)), { recursive: true });
+  copyFileSync(join(root, path), join(target, path));
+}
+
 function copyWorkspace(path: string, target: string): void {
-  mkdirSync(join(target, path), { recursive: true });
-  copyFileSync(join(root, path, 'package.json'), join(target, path, 'package.json'));
-  copyFolder(
-    `${path}/src`,
-    target,
-    (file) => !/\.test\.ts$|\/(?:testing|fixtures)(?:\/|$)/.test(file),
-  );
+  copyFile(`${path}/package.json`, target);
+  // One that consists of types alone has no sources.
+  if (existsSync(join(root, path, 'src'))) copyFolder(`${path}/src`, target, isNeededSource);
 }
 
 function copyPackages(target: string): void {
@@ -54,6 +57,26 @@ function copyPackages(target: string): void {
   const needed = productionPackages(packages, 'apps/host').filter(
     (path) => !nodePackages.includes(path),
   );
+  // Native plugins are built with everything but what is compiled; that they find in node_modules.
+  const native = bundledPlugins(root)
+    .filter((slug) => isNative(slug))
+    .flatMap((slug) => productionPackages(packages, `plugins/${slug}`))
+    .filter((path) => path.startsWith('node_modules/') && !needed.includes(path));
+  copyInstalled([...needed, ...native], packages, target);
+}
+
+/** @returns whether the manifest of a built plugin asks to run native code. */
+function isNative(slug: string): boolean {
+  const manifest = readFileSync(join(root, 'plugins', slug, 'dist', 'plugin.json'), 'utf8');
+  const { permissions } = JSON.parse(manifest) as { permissions: Record<string, unknown> };
+  return permissions.native !== undefined;
+}
+
+function copyInstalled(
+  needed: readonly string[],
+  packages: Readonly<Record<string, InstalledPackage>>,
+  target: string,
+): void {
   for (const path of needed) {
     if (!path.startsWith('node_modules/')) copyWorkspace(path, target);
     else if (existsSync(join(root, path)) && isNeededAtRunTime(`${path}/`, host)) {
@@ -81,6 +104,14 @@ function copyNode(target: string): void {
 const [target] = process.argv.slice(2);
 if (target === undefined) throw new Error('Name the folder to write to.');
 copyPackages(target);
-copyFolder('apps/web/dist', target, (file) => !file.endsWith('.map'));
+for (const folder of [
+  'apps/web/dist',
+  ...bundledPlugins(root).map((slug) => `plugins/${slug}/dist`),
+]) {
+  copyFolder(folder, target, (file) => !file.endsWith('.map'));
+}
 copyNode(target);
-for (const file of ['LICENSE', 'package.json']) copyFileSync(join(root, file), join(target, file));
+// Which versions of libraries the page gives to plugins stands in the web client's package.json.
+for (const file of ['LICENSE', 'apps/web/package.json', 'package.json', 'plugins/bundled.json']) {
+  copyFile(file, target);
+}

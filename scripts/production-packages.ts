@@ -80,6 +80,20 @@ const uselessAtRunTime = [
   /swagger-ui-dist\/swagger-ui(?:-es-bundle.*|-standalone-preset)?\.js/,
 ];
 
+const uselessSources = [
+  /\.test\.tsx?$/,
+  /\/(?:testing|fixtures)(?:\/|$)/,
+  // Parts of the SDK for those who write plugins, and for pages, which are built.
+  /^plugin-sdk\/src\/(?:cli|runtime|ui|vite|web)(?:\/|$)/,
+];
+
+/**
+ * Tells whether a source of this project is needed at run time.
+ * @param path - Below the root, with slashes: `packages/core/src/index.ts`.
+ */
+export const isNeededSource = (path: string): boolean =>
+  !uselessSources.some((pattern) => pattern.test(path));
+
 /** The machine that the packages are for. */
 export interface Target {
   readonly platform: string;

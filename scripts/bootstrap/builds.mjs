@@ -40,7 +40,7 @@ async function ensureWebBuilt(root) {
  * @param {string} root
  * @returns {string[]}
  */
-function bundledPlugins(root) {
+export function bundledPlugins(root) {
   /** @type {(string | { slug: string, isOffered: boolean })[]} */
   const list = JSON.parse(readFileSync(join(root, 'plugins', 'bundled.json'), 'utf8'));
   const slugs = list.map((entry) => (typeof entry === 'string' ? entry : entry.slug));
