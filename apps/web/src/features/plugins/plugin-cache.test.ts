@@ -139,3 +139,18 @@ it('does not let an older answer on its way undo what an event said', async () =
   await vi.waitFor(() => expect(utils.instance.boot.getData()?.plugins).toEqual([off]));
   leave();
 });
+
+it('asks a plugin again for what is shown of it once it is another version, and only that one', () => {
+  const { queryClient, utils } = createUtils({ plugins: [plugin('alpha'), plugin('beta')] });
+  const key = (slug: string) => [['plugins', slug, 'list'], { type: 'query' }];
+  const isOld = (slug: string) => queryClient.getQueryState(key(slug))?.isInvalidated;
+  queryClient.setQueryData(key('alpha'), ['as version 1 kept it']);
+  queryClient.setQueryData(key('beta'), []);
+  const change = (rest: Partial<Plugin>) =>
+    applyPluginEvent(utils, { type: 'plugin-changed', plugin: plugin('alpha', rest) });
+  change({ state: 'upgrading' });
+  expect(isOld('alpha')).toBe(false);
+  change({ version: '2.0.0', digest: 'b'.repeat(64) });
+  expect(isOld('alpha')).toBe(true);
+  expect(isOld('beta')).toBe(false);
+});

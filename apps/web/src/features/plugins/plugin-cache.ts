@@ -25,11 +25,16 @@ function changeBoot(utils: TrpcUtils, change: (boot: Boot) => Boot): void {
   });
 }
 
+/** What a plugin answered before it was exchanged or off is of another version, or of data that moved since. */
+const askAgain = (utils: TrpcUtils, slug: string): Promise<void> =>
+  utils.invalidate(undefined, {
+    predicate: ({ queryKey: [path] }) =>
+      Array.isArray(path) && path[0] === 'plugins' && path[1] === slug,
+  });
+
 /** Writes one installed plugin into every cache that shows it. */
 export function applyPlugin(utils: TrpcUtils, plugin: Plugin): void {
-  const before = utils.instance.boot
-    .getData()
-    ?.plugins.find(({ slug }) => slug === plugin.slug)?.version;
+  const before = utils.instance.boot.getData()?.plugins.find(({ slug }) => slug === plugin.slug);
   changeBoot(utils, (boot) => ({ ...boot, plugins: withPlugin(boot.plugins, plugin) }));
   utils.plugin.detail.setData({ slug: plugin.slug }, (detail) =>
     detail === undefined ? detail : { ...detail, ...plugin },
@@ -37,9 +42,12 @@ export function applyPlugin(utils: TrpcUtils, plugin: Plugin): void {
   // History, grants and usage change with it, and only the host knows them.
   void utils.plugin.detail.invalidate({ slug: plugin.slug });
   // What a source offers says which version is installed here.
-  if (before !== plugin.version) {
+  if (before?.version !== plugin.version) {
     void utils.plugin.available.invalidate();
     void utils.plugin.listKept.invalidate();
+  }
+  if (before?.digest !== plugin.digest || before.state === 'disabled') {
+    void askAgain(utils, plugin.slug);
   }
 }
 
