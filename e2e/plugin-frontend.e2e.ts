@@ -23,7 +23,7 @@ function installed(
     tags: [],
     state: 'enabled',
     runState: 'idle',
-    ui: { mode: slug === 'boxed' ? 'frame' : 'realm', baseUrl, shared },
+    ui: { mode: slug === 'boxed' ? 'frame' : 'realm', baseUrl, shared, preload: [] },
     isBundled: false,
     isRequired: false,
     signature: { state: 'unsigned' },
@@ -268,4 +268,9 @@ describe('front-ends of plugins', () => {
   });
 });
 
-const uiOf = ({ baseUrl, shared }: BuiltFixture) => ({ mode: 'realm' as const, baseUrl, shared });
+const uiOf = ({ baseUrl, shared }: BuiltFixture) => ({
+  mode: 'realm' as const,
+  baseUrl,
+  shared,
+  preload: [],
+});

@@ -6,6 +6,7 @@ import { createFirstChunkNamer } from './build/first-chunk.ts';
 import { frameBuild } from './build/frame-build.ts';
 import { precompress } from './build/precompress.ts';
 import { preloadFont } from './build/preload-font.ts';
+import { preloadScripts } from './build/preload-scripts.ts';
 import { sharedPackages, sharedVersions } from './build/shared-versions.ts';
 
 const host = process.env.BRAINDRIVE_DEV_HOST ?? 'http://127.0.0.1:3000';
@@ -19,6 +20,7 @@ export default defineConfig({
     directImports('@mantine/core'),
     directImports('@mantine/hooks'),
     preloadFont('inter-latin-wght-normal'),
+    preloadScripts('remote-runtime'),
     precompress(),
     frameBuild('vite.frame.config.ts'),
   ],

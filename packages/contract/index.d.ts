@@ -1396,6 +1396,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                         mode: "frame" | "realm";
                         baseUrl: string;
                         shared: Record<string, string>;
+                        preload: string[];
                     } | null;
                     isBundled: boolean;
                     isRequired: boolean;
@@ -1721,6 +1722,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                         mode: "frame" | "realm";
                         baseUrl: string;
                         shared: Record<string, string>;
+                        preload: string[];
                     } | null;
                     isBundled: boolean;
                     isRequired: boolean;
@@ -2945,6 +2947,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     mode: "frame" | "realm";
                     baseUrl: string;
                     shared: Record<string, string>;
+                    preload: string[];
                 } | null;
                 isBundled: boolean;
                 isRequired: boolean;
@@ -3057,6 +3060,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     mode: "frame" | "realm";
                     baseUrl: string;
                     shared: Record<string, string>;
+                    preload: string[];
                 } | null;
                 isBundled: boolean;
                 isRequired: boolean;
@@ -3171,6 +3175,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     mode: "frame" | "realm";
                     baseUrl: string;
                     shared: Record<string, string>;
+                    preload: string[];
                 } | null;
                 isBundled: boolean;
                 isRequired: boolean;
@@ -3285,6 +3290,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     mode: "frame" | "realm";
                     baseUrl: string;
                     shared: Record<string, string>;
+                    preload: string[];
                 } | null;
                 isBundled: boolean;
                 isRequired: boolean;
@@ -3541,6 +3547,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     mode: "frame" | "realm";
                     baseUrl: string;
                     shared: Record<string, string>;
+                    preload: string[];
                 } | null;
                 isBundled: boolean;
                 isRequired: boolean;
@@ -3655,6 +3662,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     mode: "frame" | "realm";
                     baseUrl: string;
                     shared: Record<string, string>;
+                    preload: string[];
                 } | null;
                 isBundled: boolean;
                 isRequired: boolean;
@@ -3769,6 +3777,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     mode: "frame" | "realm";
                     baseUrl: string;
                     shared: Record<string, string>;
+                    preload: string[];
                 } | null;
                 isBundled: boolean;
                 isRequired: boolean;
@@ -3903,6 +3912,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     mode: "frame" | "realm";
                     baseUrl: string;
                     shared: Record<string, string>;
+                    preload: string[];
                 } | null;
                 isBundled: boolean;
                 isRequired: boolean;
@@ -4025,6 +4035,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     mode: "frame" | "realm";
                     baseUrl: string;
                     shared: Record<string, string>;
+                    preload: string[];
                 } | null;
                 isBundled: boolean;
                 isRequired: boolean;
@@ -4290,6 +4301,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     mode: "frame" | "realm";
                     baseUrl: string;
                     shared: Record<string, string>;
+                    preload: string[];
                 } | null;
                 isBundled: boolean;
                 isRequired: boolean;
@@ -4613,6 +4625,7 @@ declare const appRouter: import("@trpc/server").TRPCBuiltRouter<{
                     mode: "frame" | "realm";
                     baseUrl: string;
                     shared: Record<string, string>;
+                    preload: string[];
                 } | null;
                 isBundled: boolean;
                 isRequired: boolean;

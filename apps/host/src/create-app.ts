@@ -1,6 +1,7 @@
 import { createId } from '@braindrive/database';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { ContextPorts, IdentifiedRequest } from './create-context.ts';
+import { firstFilesOf } from './first-files.ts';
 import { healthRouter, type Readiness } from './health.ts';
 import { type PluginFilesPorts, pluginFiles } from './mount-plugin-files.ts';
 import { mountRest } from './mount-rest.ts';
@@ -42,7 +43,7 @@ export function createApp(ports: AppPorts): Express {
   app.use(['/api', '/files', '/trpc'], notFound);
   app.use(serveAssets(ports.webDirectory));
   app.use('/assets', notFound);
-  app.use(servePage(ports.webDirectory));
+  app.use(servePage(ports.webDirectory, firstFilesOf(ports)));
   app.use(notFound, lastResort(ports));
   return app;
 }

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import expressStaticGzip from 'express-static-gzip';
+import type { IdentifiedRequest } from './create-context.ts';
+import type { FirstFiles } from './first-files.ts';
 import { pagePolicy } from './security-headers.ts';
 
 const yearSeconds = 31_536_000;
@@ -39,11 +41,19 @@ export function serveAssets(directory: string): RequestHandler {
   };
 }
 
-/** The page, for every address that is not something else: the router in the browser decides what it shows. */
-export function servePage(directory: string): RequestHandler {
+const preloadOf = (path: string): string =>
+  path.endsWith('.css')
+    ? `<link rel="preload" as="style" crossorigin href="${path}">`
+    : `<link rel="modulepreload" crossorigin href="${path}">`;
+
+/**
+ * The page, for every address that is not something else: the router in the browser decides what it shows. What the
+ * plugin of that address loads first is named in it, so that the browser fetches it beside the app.
+ */
+export function servePage(directory: string, firstFiles: FirstFiles): RequestHandler {
   const path = join(directory, 'index.html');
   const template = existsSync(path) ? readFileSync(path, 'utf8') : null;
-  return (request, response, next) => {
+  return async (request: IdentifiedRequest & Request, response, next) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return next();
     if (template === null) {
       response.status(503).type('text').send('The web page is not built. Run: npm start');
@@ -52,6 +62,11 @@ export function servePage(directory: string): RequestHandler {
     const nonce = randomBytes(16).toString('base64');
     response.setHeader('Content-Security-Policy', pagePolicy(nonce));
     response.setHeader('Cache-Control', 'no-store');
-    response.type('html').send(template.replaceAll('__CSP_NONCE__', nonce));
+    const preloads = (await firstFiles(request, response)).map(preloadOf).join('');
+    response
+      .type('html')
+      .send(
+        template.replaceAll('__CSP_NONCE__', nonce).replace('</head>', () => `${preloads}</head>`),
+      );
   };
 }

@@ -12,6 +12,7 @@ import superjson from 'superjson';
 export type { UseTRPCMutationResult, UseTRPCQueryResult } from '@trpc/react-query/shared';
 
 import { connectionMonitor } from './connection-state.ts';
+import { fetchWithEarlyBoot } from './early-boot.ts';
 
 /** Typed hooks for every procedure of the host. */
 export const trpc: CreateTRPCReact<AppRouter, unknown> = createTRPCReact<AppRouter>();
@@ -35,19 +36,25 @@ const urgentProcedures: ReadonlySet<string> = new Set([
   'chat.stop',
 ]);
 
+/** Begun before the app is there, so it has to be a request of its own. */
+const bootProcedure = 'instance.boot';
+
 /** How an operation travels. */
 export type Transport = 'websocket' | 'single' | 'batch-stream';
 
 /**
  * Subscriptions share one WebSocket. What sets a cookie goes alone, because the headers of a streamed batch are sent
- * before its procedures end; so does what is urgent. Everything else is batched.
+ * before its procedures end; so do what is urgent and the boot call. Everything else is batched.
  */
 export function transportOf(operation: {
   readonly type: string;
   readonly path: string;
 }): Transport {
   if (operation.type === 'subscription') return 'websocket';
-  const isAlone = cookieProcedures.has(operation.path) || urgentProcedures.has(operation.path);
+  const isAlone =
+    operation.path === bootProcedure ||
+    cookieProcedures.has(operation.path) ||
+    urgentProcedures.has(operation.path);
   return isAlone ? 'single' : 'batch-stream';
 }
 
@@ -86,7 +93,11 @@ export const createApiClient = (): ApiClient =>
         true: createSocketLink(),
         false: splitLink({
           condition: (operation) => transportOf(operation) === 'single',
-          true: httpLink<AppRouter>({ url: '/trpc', transformer: superjson }),
+          true: httpLink<AppRouter>({
+            url: '/trpc',
+            transformer: superjson,
+            fetch: (address, init) => fetchWithEarlyBoot(address, init as RequestInit),
+          }),
           false: httpBatchStreamLink<AppRouter>({ url: '/trpc', transformer: superjson }),
         }),
       }),

@@ -69,6 +69,18 @@ function decoded(answer: EncodedAnswer): Answer {
     : { result: { data: part(answer.result.data) } };
 }
 
+/** An answer as the host sends it for a call that goes alone. */
+const encodedAlone = (answer: Answer): EncodedAnswer =>
+  'result' in answer
+    ? { result: { data: superjson.serialize(answer.result.data) } }
+    : { error: superjson.serialize(answer.error) };
+
+async function fulfilAlone(route: Route, name: string, given: PluginAnswers): Promise<void> {
+  const response = await route.fetch();
+  const real = decoded((await response.json()) as EncodedAnswer);
+  await route.fulfill({ status: 200, json: encodedAlone(answerTo(name, given, real)) });
+}
+
 async function fulfil(route: Route, names: readonly string[], given: PluginAnswers): Promise<void> {
   const headers = { ...route.request().headers() };
   // Without this header the host answers the batch at once, as one list.
@@ -91,10 +103,13 @@ async function fulfil(route: Route, names: readonly string[], given: PluginAnswe
 /** Lets the page see plugins that are not there: states that no host can be brought to in a test. */
 export async function answerPlugins(page: Page, given: PluginAnswers): Promise<void> {
   await page.route(/\/trpc\/[^?]*(?:plugin\.|instance\.boot)/, async (route) => {
-    const names = new URL(route.request().url()).pathname.replace('/trpc/', '').split(',');
+    const { pathname, searchParams } = new URL(route.request().url());
+    const names = pathname.replace('/trpc/', '').split(',');
     const isHeld = names.some(
       (name) => given[name.replace('plugin.', '') as keyof PluginAnswers] === never,
     );
-    if (!isHeld) await fulfil(route, names, given);
+    if (isHeld) return;
+    if (searchParams.has('batch')) await fulfil(route, names, given);
+    else await fulfilAlone(route, pathname.replace('/trpc/', ''), given);
   });
 }

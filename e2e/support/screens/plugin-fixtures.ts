@@ -363,7 +363,7 @@ export const plugins: readonly InstalledPlugin[] = [
     icon: 'checkbox',
     category: 'blocks',
     pages: [page],
-    ui: { mode: 'realm', baseUrl: '/none/', shared: {} },
+    ui: { mode: 'realm', baseUrl: '/none/', shared: {}, preload: [] },
     update: { version: '1.9.0', needsConsent: false, isFailed: true },
   }),
 ];

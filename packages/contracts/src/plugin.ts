@@ -96,6 +96,8 @@ export const installedPluginSchema = z.object({
       baseUrl: z.string(),
       /** For each library that the host provides: the range it was built for. */
       shared: z.record(z.string(), z.string()),
+      /** Files below `baseUrl` that it loads at once. */
+      preload: z.array(z.string()),
     })
     .nullable(),
   isBundled: z.boolean(),

@@ -26,6 +26,8 @@ export interface PackedFiles {
   readonly files: Readonly<Record<string, string>>;
   /** For each library that the host provides: the range the front-end was built for. */
   readonly shared: Readonly<Record<string, string>>;
+  /** Files that the front-end loads at once. */
+  readonly preload?: readonly string[];
 }
 
 /** Host versions that plugins of this SDK work with, when they name none. */
@@ -55,7 +57,7 @@ const toJsonSchemas = (schemas: SchemaMap = {}): Record<string, JsonSchema> =>
 export function createManifest(
   config: PluginConfig,
   description: PluginDescription | null,
-  { files, shared }: PackedFiles,
+  { files, shared, preload = [] }: PackedFiles,
 ): Manifest {
   const {
     host,
@@ -76,7 +78,7 @@ export function createManifest(
     ...(description === null
       ? {}
       : { server: { entry: 'server/index.mjs', ...processFacts(server) } }),
-    ...(hasUi ? { ui: { entry: 'ui/remoteEntry.js', ...ui } } : {}),
+    ...(hasUi ? { ui: { entry: 'ui/remoteEntry.js', ...ui, preload } } : {}),
     contributes: {
       components: (contributes?.components ?? []).map(describeComponent),
       pages: contributes?.pages ?? [],

@@ -105,6 +105,13 @@ export const manifestSchema = z.strictObject({
         .enum(['realm', 'frame'])
         .default('realm')
         .describe('`realm`: in the page, as the person. `frame`: in a closed frame.'),
+      preload: z
+        .array(archivePathSchema)
+        .max(12)
+        .default([])
+        .describe(
+          'Files that it loads at once. A page that shows it fetches them beside its own. `pack` writes them.',
+        ),
     })
     .optional(),
   contributes: contributionsSchema.prefault({}),

@@ -45,6 +45,7 @@ export async function assemblePlugin(options: AssemblePluginOptions): Promise<Ma
   const manifest = createManifest(config, description, {
     files: await digestFiles(outDir),
     shared: build.shared,
+    preload: build.preload,
   });
   await writeFile(join(outDir, 'plugin.json'), renderManifest(manifest));
   return manifest;

@@ -36,8 +36,13 @@ it('makes a front-end into a container that carries no library of the host', asy
     'src/ui/index.tsx': counter,
     'src/ui/box.module.css': '.box { color: var(--bd-text); }',
   });
-  const { shared, hasUi, hasServer } = await buildPlugin({ root, slug: 'counter' });
+  const { shared, preload, hasUi, hasServer } = await buildPlugin({ root, slug: 'counter' });
   expect({ hasUi, hasServer }).toEqual({ hasUi: true, hasServer: false });
+  expect(preload.map((path) => path.replace(/-[\w-]{8}\./, '.')).sort()).toEqual([
+    'ui/assets/ui.css',
+    'ui/assets/ui.js',
+    'ui/remoteEntry.js',
+  ]);
   expect(Object.keys(shared)).toEqual(['@braindrive/plugin-sdk', 'react']);
 
   const files = await readdir(join(root, 'dist/ui'), { recursive: true });

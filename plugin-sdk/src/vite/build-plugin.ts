@@ -22,6 +22,8 @@ export interface PluginBuild {
   readonly hasUi: boolean;
   /** For each library that the host provides: the range the front-end was built for. */
   readonly shared: Readonly<Record<string, string>>;
+  /** Files of the archive that the front-end loads at once. */
+  readonly preload: readonly string[];
 }
 
 async function firstExisting(candidates: readonly string[]): Promise<string | null> {
@@ -56,5 +58,10 @@ export async function buildPlugin(options: BuildPluginOptions): Promise<PluginBu
     const { programs = {} } = options;
     await buildServer({ root, main: server, outDir: join(outDir, 'server'), externals, programs });
   }
-  return { hasServer: server !== null, hasUi: ui !== null, shared: built?.shared ?? {} };
+  return {
+    hasServer: server !== null,
+    hasUi: ui !== null,
+    shared: built?.shared ?? {},
+    preload: built?.first.map((name) => `ui/${name}`) ?? [],
+  };
 }

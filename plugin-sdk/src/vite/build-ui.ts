@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join, relative } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build, type InlineConfig } from 'vite';
-import { remoteContainer, remoteEntryInput } from './remote-container.ts';
+import { type RemoteFacts, remoteContainer, remoteEntryInput } from './remote-container.ts';
 import { sharedRanges } from './shared-libraries.ts';
 import { uiImportRules } from './ui-import-rules.ts';
 
@@ -12,6 +12,8 @@ const conditions = ['@braindrive/source', 'module', 'browser', 'development|prod
 export interface UiBuild {
   /** Ranges for `shared` in `plugin.json`. */
   readonly shared: Readonly<Record<string, string>>;
+  /** Files that are loaded with the front-end, whatever it shows. */
+  readonly first: readonly string[];
 }
 
 /** Class names start with the slug, so that two plugins, or two versions of one, never style each other. */
@@ -28,9 +30,9 @@ export function uiConfig(options: {
   readonly slug: string;
   readonly main: string;
   readonly outDir: string;
-  readonly onUsed: (libraries: readonly string[]) => void;
+  readonly onBuilt: (facts: RemoteFacts) => void;
 }): InlineConfig {
-  const { root, slug, main, outDir, onUsed } = options;
+  const { root, slug, main, outDir, onBuilt } = options;
   return {
     root,
     configFile: false,
@@ -41,7 +43,7 @@ export function uiConfig(options: {
     plugins: [
       uiImportRules(root, join(root, 'src', 'server')),
       react(),
-      remoteContainer(main, onUsed),
+      remoteContainer(main, onBuilt),
     ],
     resolve: { conditions },
     // Whatever NODE_ENV says: the development runtime is another library, which the host does not give.
@@ -76,14 +78,14 @@ export async function buildUi(options: {
   readonly main: string;
   readonly outDir: string;
 }): Promise<UiBuild> {
-  let used: readonly string[] = [];
+  let facts: RemoteFacts = { libraries: [], first: [] };
   await build(
     uiConfig({
       ...options,
-      onUsed: (libraries) => {
-        used = libraries;
+      onBuilt: (built) => {
+        facts = built;
       },
     }),
   );
-  return { shared: await sharedRanges(used, options.root) };
+  return { shared: await sharedRanges(facts.libraries, options.root), first: facts.first };
 }

@@ -46,15 +46,49 @@ const relativePath = (from: string, to: string): string => {
   return path.startsWith('.') ? path : `./${path}`;
 };
 
+/** What a build found out about the front-end. */
+export interface RemoteFacts {
+  /** Shared libraries that it imports. */
+  readonly libraries: readonly string[];
+  /** Files that it loads at once: the container, the exposed module with what that imports, their styles. */
+  readonly first: readonly string[];
+}
+
+interface Chunk {
+  readonly type: 'chunk';
+  readonly fileName: string;
+  readonly imports: readonly string[];
+  readonly facadeModuleId: string | null;
+  /** Added by Vite. */
+  readonly viteMetadata?: { readonly importedCss: ReadonlySet<string> };
+}
+
+function firstFiles(
+  bundle: Readonly<Record<string, Chunk | { readonly type: 'asset' }>>,
+  main: string,
+): string[] {
+  const files = new Set<string>([remoteEntryName]);
+  const add = (name: string | undefined) => {
+    const chunk = name === undefined ? undefined : bundle[name];
+    if (chunk?.type !== 'chunk' || files.has(chunk.fileName)) return;
+    files.add(chunk.fileName);
+    for (const style of chunk.viteMetadata?.importedCss ?? []) files.add(style);
+    for (const imported of chunk.imports) add(imported);
+  };
+  for (const chunk of Object.values(bundle)) {
+    if (chunk.type !== 'chunk') continue;
+    if (chunk.facadeModuleId === main) add(chunk.fileName);
+    if (chunk.fileName === remoteEntryName) for (const imported of chunk.imports) add(imported);
+  }
+  return [...files];
+}
+
 /**
  * Makes a build of a plugin's front-end into a remote.
  * @param main - Absolute path of the module that is exposed.
- * @param onUsed - Told which shared libraries the front-end imports.
+ * @param onBuilt - Told what the front-end needs.
  */
-export function remoteContainer(
-  main: string,
-  onUsed: (libraries: readonly string[]) => void,
-): Plugin {
+export function remoteContainer(main: string, onBuilt: (facts: RemoteFacts) => void): Plugin {
   return {
     name: 'braindrive-remote-container',
     enforce: 'pre',
@@ -79,7 +113,7 @@ export function remoteContainer(
         const list = libraries.map((name) => JSON.stringify(name)).join(',');
         entry.code = entry.code.replace(/["'`]__BRAINDRIVE_USED_LIBRARIES__["'`]/, list);
       }
-      onUsed(libraries);
+      onBuilt({ libraries, first: firstFiles(bundle, main) });
     },
   };
 }

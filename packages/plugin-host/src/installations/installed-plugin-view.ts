@@ -109,8 +109,9 @@ function problemOf({ version, problem }: Installation): InstalledPlugin['problem
 }
 
 function uiOf({ version, mode }: Installation): InstalledPlugin['ui'] {
-  if (version.manifest.ui === undefined) return null;
-  return { mode, baseUrl: baseUrlOf(version), shared: version.manifest.shared };
+  const { ui, shared } = version.manifest;
+  if (ui === undefined) return null;
+  return { mode, baseUrl: baseUrlOf(version), shared, preload: ui.preload };
 }
 
 /** An installed version was accepted with its key, so its key is the known one. */

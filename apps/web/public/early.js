@@ -13,3 +13,7 @@
     scheme === 'dark' || (scheme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
   root.setAttribute('data-mantine-color-scheme', isDark ? 'dark' : 'light');
 })();
+
+// Every page begins with this call (see src/early-boot.ts), so it is under way while the app is fetched.
+globalThis.braindriveBoot = fetch('/trpc/instance.boot');
+globalThis.braindriveBoot.catch(() => {});
