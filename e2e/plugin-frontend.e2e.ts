@@ -54,7 +54,7 @@ describe('front-ends of plugins', () => {
   let server: PluginPageServer;
   let page: Page;
   let problems: string[];
-  let fixtures: { one: BuiltFixture; two: BuiltFixture; boxed: BuiltFixture; other: BuiltFixture };
+  let fixtures: Record<'one' | 'two' | 'boxed' | 'other' | 'usual' | 'lean', BuiltFixture>;
 
   beforeAll(async () => {
     fixtures = {
@@ -65,6 +65,8 @@ describe('front-ends of plugins', () => {
       }),
       boxed: await buildFixture('boxed', '1.0.0'),
       other: await buildFixture('boxed', '2.0.0'),
+      usual: await buildFixture('greeter', '3.0.0', {}, 'with'),
+      lean: await buildFixture('greeter', '3.1.0', {}, 'without'),
     };
     browser = await launchBrowser();
   });
@@ -128,6 +130,28 @@ describe('front-ends of plugins', () => {
     await text('The word is welcome.').waitFor();
     expect(problems).toEqual([]);
   });
+
+  it.each(['usual', 'lean'] as const)(
+    'may come from the usual builder (%s) and still share one React',
+    async (name) => {
+      server.show(installed(fixtures.one));
+      await page.goto(`${server.url}/greeter`);
+      await text('Hello Ada, from the server').waitFor();
+      server.show(installed(fixtures[name]));
+      await page.reload();
+      await text('Hello Ada, from the server').waitFor();
+      await button('Count').click();
+      await text('Counted 1').waitFor();
+      const entries = await page.evaluate(() =>
+        performance
+          .getEntriesByType('resource')
+          .map(({ name: address }) => new URL(address).pathname),
+      );
+      expect(entries).toContain(`${fixtures[name].baseUrl}ui/remoteEntry.js`);
+      expect(await page.evaluate(() => Reflect.get(window, 'violations'))).toEqual([]);
+      expect(problems).toEqual([]);
+    },
+  );
 
   it('share one React', async () => {
     server.show(installed(fixtures.one));

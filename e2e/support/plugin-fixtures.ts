@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { buildPlugin } from '@braindrive/plugin-sdk/vite';
 
+const run = promisify(execFile);
 const here = fileURLToPath(new URL('.', import.meta.url));
 /** Inside the workspace, so that the copies find the libraries of an author. */
 const buildFolder = join(here, '.plugin-builds');
@@ -22,11 +25,13 @@ export interface BuiltFixture {
 /**
  * Builds a fixture plugin as the version asked for.
  * @param changes - For each file of its `src`: texts that this version has in another way.
+ * @param usualBuilder - Builds the front-end with Module Federation's own plugin, with or without a runtime in it.
  */
 export async function buildFixture(
   slug: string,
   version: string,
   changes: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
+  usualBuilder: 'with' | 'without' | null = null,
 ): Promise<BuiltFixture> {
   const root = join(buildFolder, `${slug}-${version}`);
   await mkdir(root, { recursive: true });
@@ -39,6 +44,13 @@ export async function buildFixture(
     await writeFile(path, text);
   }
   const { shared } = await buildPlugin({ root: folder, slug });
+  if (usualBuilder !== null) {
+    const { VITEST: _runner, NODE_ENV: _mode, ...env } = process.env;
+    const args = ['--conditions=@braindrive/source', join(here, 'usual-builder.ts')];
+    await run(process.execPath, [...args, folder, join(folder, 'dist', 'ui'), usualBuilder], {
+      env,
+    });
+  }
   const digest = createHash('sha256').update(`${slug} ${version}`).digest('hex');
   return {
     slug,
