@@ -34,7 +34,7 @@ const registryLooks = { ready: 'ready', old: 'old', failed: 'failed' } as const;
 function registryText({ state, fetchedAt }: PluginRegistry): string {
   if (state === 'ready') return 'ready';
   if (state === 'old' && fetchedAt !== null) return formatAgo(fetchedAt);
-  return state === 'old' ? 'old' : 'failed';
+  return state === 'old' ? 'not whole' : 'failed';
 }
 
 function CategoryGroup() {

@@ -1,6 +1,7 @@
 import type { PluginRegistry } from '@braindrive/contracts';
 import { formatAgo, Icon, IconAlertTriangle } from '@braindrive/plugin-sdk/ui';
 import { Button } from '@mantine/core';
+import { useUser } from '../../boot.ts';
 import classes from './plugins.module.css';
 import { useRefreshRegistries, useRegistries } from './use-plugins.ts';
 
@@ -17,7 +18,12 @@ function textOf({ name, url, error, fetchedAt }: PluginRegistry): string {
 export function SourceNotice() {
   const registries = useRegistries();
   const refresh = useRefreshRegistries();
-  const failed = registries.data?.filter(({ state }) => state !== 'ready') ?? [];
+  const canManage = useUser().permissions.includes('plugin.manage');
+  const failed =
+    registries.data?.filter(
+      // Files that are missing on the machine are for those who look after it.
+      ({ state, url }) => state !== 'ready' && (url !== null || canManage),
+    ) ?? [];
   if (failed.length === 0) return null;
   return (
     <div className={classes.notice} data-tone="warn">
