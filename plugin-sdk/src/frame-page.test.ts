@@ -9,7 +9,8 @@ it('lets a frame load its runtime and its own folder, and nothing else', () => {
   );
   expect(policy).toContain("default-src 'none'");
   expect(policy).toContain("connect-src 'none'");
-  expect(policy).toContain('sandbox allow-scripts');
+  expect(policy).toContain('sandbox allow-scripts allow-forms');
+  expect(policy).toContain("form-action 'none'");
   expect(policy).not.toContain("'self'");
   expect(policy).not.toContain('unsafe-eval');
 });

@@ -33,7 +33,8 @@ export function framePage(origin: string, baseUrl: string, title: string): Frame
     "form-action 'none'",
     "base-uri 'none'",
     `frame-ancestors ${origin}`,
-    'sandbox allow-scripts',
+    // Without forms no `submit` would reach the plugin; `form-action` keeps them from going anywhere.
+    'sandbox allow-scripts allow-forms',
   ].join('; ');
   return {
     html: `<!doctype html>

@@ -102,7 +102,7 @@ export function PluginFrame({
         className={fillsPlace ? `${classes.frame} ${classes.whole}` : classes.frame}
         title={`${title}, ${plugin.name}`}
         src={`${baseUrl}frame.html`}
-        sandbox="allow-scripts"
+        sandbox="allow-scripts allow-forms"
         referrerPolicy="no-referrer"
         {...(!fillsPlace && { height: heightPx })}
         onLoad={greet}
