@@ -87,20 +87,21 @@ export function useUninstallPlugin() {
   const uninstall = trpc.plugin.uninstall.useMutation({ onError: showError });
   return {
     isBusy: uninstall.isPending,
-    run: ({ slug, name }: { slug: string; name: string }, onDone: () => void = () => {}) =>
-      uninstall.mutate(
-        { slug },
-        {
-          onSuccess: () => {
-            forgetPlugin(utils, slug);
-            showUndo({
-              message: `${name} uninstalled. Its data is kept for 30 days.`,
-              onUndo: () => restore.mutate({ slug }),
-            });
-            onDone();
-          },
+    run: ({ slug, name }: { slug: string; name: string }, onDone: () => void = () => {}) => {
+      // As a promise: the event may take away the row that asks before the answer is here.
+      uninstall.mutateAsync({ slug }).then(
+        () => {
+          forgetPlugin(utils, slug);
+          showUndo({
+            message: `${name} uninstalled. Its data is kept for 30 days.`,
+            onUndo: () => restore.mutate({ slug }),
+          });
+          onDone();
         },
-      ),
+        // `onError` says it.
+        () => undefined,
+      );
+    },
   };
 }
 
