@@ -85,6 +85,8 @@ export interface ModelConnection {
   ): Promise<readonly number[]>;
   /** Models that can be fetched and deleted through this connection, where the provider can do that. */
   readonly library?: ModelLibrary;
+  /** Somebody is about to ask: what takes time to start may be started. Waits for nothing and never fails. */
+  prepare?(): void;
   /** Frees processes and sockets. Called once, after the last request ended or was aborted. */
   close?(): Promise<void>;
 }

@@ -47,6 +47,12 @@ export class ModelService implements ModelResolver {
     return (await this.#default(actor))?.ref ?? null;
   }
 
+  /** Starts what an answer of the default model needs, so that the first question does not wait for it. */
+  async prepareDefault(actor: Actor): Promise<void> {
+    const found = await this.#default(actor);
+    if (found !== null) this.#ports.pool.get(found.stored).prepare?.();
+  }
+
   /** @throws {DomainError} `MODEL_NOT_FOUND`, `CONNECTION_DISABLED`. */
   async setDefaultModel(actor: Actor, model: ModelRef): Promise<ModelRef> {
     requirePermission(actor, 'chat.use');

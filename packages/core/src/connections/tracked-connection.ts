@@ -46,6 +46,10 @@ export class TrackedConnection implements ModelConnection {
     return this.#connection().destination;
   }
 
+  prepare(): void {
+    void this.#use(async (connection) => connection.prepare?.());
+  }
+
   listModels(signal: AbortSignal): Promise<readonly ProviderModel[]> {
     return this.#use((connection) => connection.listModels(signal));
   }

@@ -31,13 +31,18 @@ const ports: BootServicePorts = {
   instance: { status: async () => status },
   accounts: { me: mustNotBeAsked },
   conversations: { list: mustNotBeAsked },
-  models: { list: mustNotBeAsked, defaultModel: mustNotBeAsked },
+  models: {
+    list: mustNotBeAsked,
+    defaultModel: mustNotBeAsked,
+    prepareDefault: mustNotBeAsked,
+  },
   library: { listPulls: mustNotBeAsked },
   plugins: { listInstalled: mustNotBeAsked, listOperations: () => [] },
 };
 
 describe('the first page', () => {
   it('gets everything in one answer', async () => {
+    const prepared: Actor[] = [];
     const boot = new BootService({
       ...ports,
       accounts: { me: async () => user },
@@ -45,7 +50,11 @@ describe('the first page', () => {
         list: async (_, { limit, isArchived }) =>
           limit > 0 && !isArchived ? conversations : { items: [], nextCursor: null },
       },
-      models: { list: async () => [], defaultModel: async () => model },
+      models: {
+        list: async () => [],
+        defaultModel: async () => model,
+        prepareDefault: async (asking) => void prepared.push(asking),
+      },
       library: { listPulls: async () => [] },
       plugins: { listInstalled: async () => [], listOperations: () => [] },
     });
@@ -59,6 +68,7 @@ describe('the first page', () => {
       plugins: [],
       pluginOperations: [],
     });
+    expect(prepared).toEqual([actor]);
   });
 
   it('gets nothing but the instance when nobody is signed in', async () => {

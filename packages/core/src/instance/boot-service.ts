@@ -18,7 +18,7 @@ export interface BootServicePorts {
   readonly instance: Pick<InstanceService, 'status'>;
   readonly accounts: Pick<AccountService, 'me'>;
   readonly conversations: Pick<ConversationService, 'list'>;
-  readonly models: Pick<ModelService, 'list' | 'defaultModel'>;
+  readonly models: Pick<ModelService, 'list' | 'defaultModel' | 'prepareDefault'>;
   readonly library: Pick<LibraryService, 'listPulls'>;
   readonly plugins: PluginFacts;
 }
@@ -58,6 +58,8 @@ export class BootService {
       library.listPulls(actor),
       plugins.listInstalled(actor),
     ]);
+    // Whoever opens a page asks something soon. What goes wrong, the question itself will tell.
+    if (defaultModel !== null) models.prepareDefault(actor).catch(() => {});
     return {
       instance: status,
       user,

@@ -157,6 +157,14 @@ export class ConnectionLink {
     }
   }
 
+  /** Opens it for a call that will come soon; that one tells when it cannot be opened. */
+  prepare(): void {
+    this.#begin();
+    this.#open()
+      .catch(() => {})
+      .finally(() => this.#end());
+  }
+
   #open(): Promise<OpenLink> {
     if (this.#opening !== null) return this.#opening;
     const opening = this.#connect();

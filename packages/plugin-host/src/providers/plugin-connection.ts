@@ -64,6 +64,10 @@ export class PluginConnection implements ModelConnection {
     }
   }
 
+  prepare(): void {
+    this.#link.prepare();
+  }
+
   async listModels(signal: AbortSignal): Promise<readonly ProviderModel[]> {
     return checked(
       modelsSchema,

@@ -49,6 +49,7 @@ const plugin = (changes: Partial<ProviderPlugin> & { readonly slug?: string } = 
 };
 
 let own: ProviderPlugin[];
+let starts = 0;
 let providers: PluginProviders;
 let change: (userId: string) => Promise<void>;
 let told: (string | null)[];
@@ -57,11 +58,17 @@ beforeEach(async () => {
   own = [];
   told = [];
   const listeners = new Set<(userId: string) => void>();
+  starts = 0;
   providers = new PluginProviders({ log });
   providers.onChange((userId) => told.push(userId));
   await providers.start({
     bundled: [plugin()],
-    sessions: { acquire: () => Promise.reject(new Error('Nothing is started here.')) },
+    sessions: {
+      acquire: () => {
+        starts += 1;
+        return Promise.reject(new Error('Nothing is started here.'));
+      },
+    },
     installations: {
       owners: async () => ['ada'],
       of: async (userId) => (userId === 'ada' ? own : []),
@@ -128,6 +135,16 @@ describe('a connection of a plugin', () => {
     },
     directory: '/nonexistent',
     now: () => 0,
+  });
+
+  it('starts the plugin ahead of a question, and leaves it to the question to fail', async () => {
+    const [provider] = providers.list(null);
+    const settings = provider?.settings.parse({ apiKey: 'key' }) ?? {};
+    const connection = provider?.connect(settings, context([]));
+    expect(starts).toBe(0);
+    connection?.prepare?.();
+    await expect(connection?.listModels(AbortSignal.timeout(1_000))).rejects.toThrow();
+    expect(starts).toBeGreaterThan(0);
   });
 
   it('knows where prompts go without starting the plugin, and keeps secrets marked', () => {
