@@ -3,6 +3,7 @@
  *
  *   npm run bench                      everything but `install`
  *   npm run bench -- streams search    only these
+ *   npm run bench -- plugins --calls 1000000
  */
 import { parseArgs } from 'node:util';
 import type { BenchOptions } from './support/options.ts';
@@ -18,13 +19,14 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>
   sidebar: async (options) => (await import('./sidebar.ts')).measureSidebar(options),
   search: async (options) => (await import('./conversations.ts')).measureSearch(options),
   install: async (options) => (await import('./install.ts')).measureInstall(options),
+  plugins: async (options) => (await import('./plugins.ts')).measurePlugins(options),
   'plugin-process': async () => (await import('./plugin-process.ts')).measurePluginProcess(),
   'local-model': async (options) => (await import('./local-model.ts')).measureLocalModel(options),
 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { profile: { type: 'string' } },
+  options: { profile: { type: 'string' }, calls: { type: 'string' } },
 });
 const asked = new Set(['install']);
 const names =
@@ -35,5 +37,8 @@ for (const name of names) {
     throw new Error(
       `There is no measurement "${name}". There are: ${Object.keys(benches).join(', ')}.`,
     );
-  await bench({ profile: values.profile });
+  await bench({
+    profile: values.profile,
+    calls: values.calls === undefined ? undefined : Number(values.calls),
+  });
 }

@@ -2,4 +2,6 @@
 export interface BenchOptions {
   /** Folder for processor profiles of the host, or undefined. */
   readonly profile: string | undefined;
+  /** Calls of measurements that count failures. */
+  readonly calls?: number | undefined;
 }
