@@ -137,17 +137,17 @@ const importBreaks: readonly RuleBreak[] = [
   ),
   lintBreak(
     'noRestrictedImports',
-    'apps/web/src/features/chat/planted.ts',
+    'apps/web/src/features/models/planted.ts',
     `import { planted } from '../planted/deep.ts';\nexport const use = planted;`,
   ),
   lintBreak(
     'noRestrictedImports',
-    'apps/web/src/features/chat/parts/planted.ts',
+    'apps/web/src/features/models/parts/planted.ts',
     `import { planted } from '../../planted/deep.ts';\nexport const use = planted;`,
   ),
   lintAllowed(
     'what lies above the features',
-    'apps/web/src/features/chat/planted.ts',
+    'apps/web/src/features/models/planted.ts',
     `import type { TrpcUtils } from '../../trpc.ts';\nexport type Planted = TrpcUtils;`,
   ),
   ...['api', 'core', 'database'].map((name) => ({
@@ -185,6 +185,34 @@ const boundaryBreaks: readonly RuleBreak[] = [
     expected: /@braindrive\/core[\s\S]*@braindrive\/plugin-ollama/,
   },
   {
+    rule: 'Turbo boundaries: the SDK depends on contracts',
+    files: [],
+    edits: [
+      {
+        path: 'plugin-sdk/package.json',
+        from: '"@braindrive/contract": "*"',
+        to: '"@braindrive/contract": "*", "@braindrive/contracts": "*"',
+      },
+    ],
+    command: boundaries,
+    expected: /@braindrive\/contracts[\s\S]*@braindrive\/plugin-sdk/,
+  },
+  ...['web', 'host'].map(
+    (app): RuleBreak => ({
+      rule: `Turbo boundaries: the ${app} depends on a plugin`,
+      files: [],
+      edits: [
+        {
+          path: `apps/${app}/package.json`,
+          from: '"@braindrive/plugin-sdk": "*"',
+          to: '"@braindrive/plugin-ollama": "*", "@braindrive/plugin-sdk": "*"',
+        },
+      ],
+      command: boundaries,
+      expected: /@braindrive\/plugin-ollama/,
+    }),
+  ),
+  {
     rule: 'Turbo boundaries: an import that no package.json declares',
     files: [
       {
@@ -215,6 +243,17 @@ function incompressibleText(lines: number): string {
 }
 
 const otherBreaks: readonly RuleBreak[] = [
+  {
+    rule: 'No bundled plugin is known by its name',
+    files: [
+      {
+        path: 'packages/core/src/planted.ts',
+        text: `export const isOllama = (slug: string) => slug === 'ollama';\n`,
+      },
+    ],
+    command: ['vitest/vitest.mjs', 'run', '--project', 'node', 'scripts/plugin-knowledge.test.ts'],
+    expected: /packages\/core\/src\/planted\.ts/,
+  },
   {
     rule: 'Types: a value of the wrong type',
     files: [
