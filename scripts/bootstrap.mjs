@@ -29,7 +29,7 @@ async function main([name = '', ...args]) {
     return 2;
   }
   if (!(await ensureInstalled(root, job.packages))) return 1;
-  if (job.needsBuild && !(await ensureBuilt(root))) return 1;
+  if (!(await ensureBuilt(root, job.builds))) return 1;
   return runJobs(job.commands({ root, args }));
 }
 

@@ -9,13 +9,17 @@ import { bundledNodePath } from './node-binary.mjs';
 const webInputs = ['apps/web', 'packages/contracts', 'plugin-sdk'];
 const stampName = '.build-fingerprint';
 
+/** @typedef {'nothing' | 'plugins' | 'everything'} Build */
+
 /**
- * Builds the web client and the bundled plugins, as far as their inputs changed since the last build.
+ * Builds the bundled plugins and the web client, as far as their inputs changed since the last build.
  * @param {string} root
+ * @param {Build} wanted - Where Vite serves the client from its sources, only the plugins are needed.
  * @returns {Promise<boolean>} False when a build failed; the reason has been printed.
  */
-export async function ensureBuilt(root) {
-  return (await ensureWebBuilt(root)) && (await ensurePluginsBuilt(root));
+export async function ensureBuilt(root, wanted) {
+  if (wanted === 'everything' && !(await ensureWebBuilt(root))) return false;
+  return wanted === 'nothing' || (await ensurePluginsBuilt(root));
 }
 
 /** @param {string} root */

@@ -7,7 +7,7 @@ import { bundledNodePath } from './node-binary.mjs';
 /**
  * @typedef {object} Job
  * @property {import('./installed-packages.mjs').PackageSet} packages
- * @property {boolean} needsBuild
+ * @property {import('./builds.mjs').Build} builds - What has to be current before.
  * @property {(context: JobContext) => Command[]} commands - More than one run side by side.
  */
 
@@ -29,43 +29,43 @@ export const usage = `Usage: node scripts/bootstrap.mjs <job> [options]
 const jobs = {
   start: {
     packages: 'runtime',
-    needsBuild: true,
+    builds: 'everything',
     commands: (context) => [host(context, [], context.args)],
   },
   dev: {
     packages: 'development',
-    needsBuild: false,
+    builds: 'plugins',
     commands: (context) => [host(context, ['--watch'], context.args), viteServer(context)],
   },
   test: {
     packages: 'development',
-    needsBuild: false,
+    builds: 'nothing',
     commands: (context) => [script(context, ['scripts/run-tests.ts', ...context.args])],
   },
   check: {
     packages: 'development',
-    needsBuild: false,
+    builds: 'nothing',
     commands: (context) => [script(context, ['scripts/run-tests.ts', '--quick', ...context.args])],
   },
-  build: { packages: 'runtime', needsBuild: true, commands: () => [] },
+  build: { packages: 'runtime', builds: 'everything', commands: () => [] },
   bench: {
     packages: 'development',
-    needsBuild: true,
+    builds: 'everything',
     commands: (context) => [script(context, ['bench/run.ts', ...context.args])],
   },
   screenshots: {
     packages: 'development',
-    needsBuild: true,
+    builds: 'everything',
     commands: (context) => [script(context, ['e2e/screenshots.ts', ...context.args])],
   },
   assemble: {
     packages: 'runtime',
-    needsBuild: true,
+    builds: 'everything',
     commands: (context) => [script(context, ['scripts/assemble-runtime.ts', ...context.args])],
   },
   run: {
     packages: 'development',
-    needsBuild: false,
+    builds: 'nothing',
     commands: (context) => [script(context, context.args)],
   },
 };

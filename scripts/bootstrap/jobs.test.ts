@@ -19,6 +19,11 @@ describe('findJob', () => {
     expect(runtime).toEqual(['start', 'build', 'assemble']);
   });
 
+  it('builds the plugins for development, and the web client where nothing serves its sources', () => {
+    const builds = ['start', 'dev', 'check'].map((name) => findJob(name)?.builds);
+    expect(builds).toEqual(['everything', 'plugins', 'nothing']);
+  });
+
   it('tells the web server of the development job where the host listens', () => {
     const [, server] = findJob('dev')?.commands({ ...context, args: ['--port', '4000'] }) ?? [];
     expect(server?.env).toEqual({ BRAINDRIVE_DEV_HOST: 'http://127.0.0.1:4000' });
