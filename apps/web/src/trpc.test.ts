@@ -17,8 +17,12 @@ describe('transportOf', () => {
     expect(transportOf({ type: 'mutation', path: 'chat.send' })).toBe('single');
   });
 
+  it('takes the boot call alone, whose answer the page may have asked for already', () => {
+    expect(transportOf({ type: 'query', path: 'instance.boot' })).toBe('single');
+  });
+
   it('batches everything else', () => {
-    expect(transportOf({ type: 'query', path: 'instance.boot' })).toBe('batch-stream');
+    expect(transportOf({ type: 'query', path: 'model.list' })).toBe('batch-stream');
     expect(transportOf({ type: 'mutation', path: 'model.pull' })).toBe('batch-stream');
   });
 });
