@@ -71,7 +71,10 @@ it('keeps what is only offered for those who install it, who move to newer versi
     version: null,
     slug: 'notes',
   });
-  expect(await operations.settled(ada, asked.id)).toMatchObject({ state: 'consent' });
+  expect(await operations.settled(ada, asked.id)).toMatchObject({
+    state: 'consent',
+    plugin: { signature: { state: 'signed', trust: 'bundled' } },
+  });
   await operations.consent(ada, asked.id, true);
   expect(await operations.settled(ada, asked.id)).toMatchObject({ state: 'done' });
   const bob = await fixture.join('member');

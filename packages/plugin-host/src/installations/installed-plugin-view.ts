@@ -114,12 +114,17 @@ function uiOf({ version, mode }: Installation): InstalledPlugin['ui'] {
   return { mode, baseUrl: baseUrlOf(version), shared, preload: ui.preload };
 }
 
+/** What comes with the host is as trusted as the host; null for all others. */
+export function bundledSignature({ manifest, location }: PluginVersion): PluginSignature | null {
+  if (location !== 'bundled') return null;
+  return { state: 'signed', publicKey: manifest.signature?.publicKey ?? '', trust: 'bundled' };
+}
+
 /** An installed version was accepted with its key, so its key is the known one. */
-function signatureOf({ manifest, location }: PluginVersion): PluginSignature {
-  if (location === 'bundled') {
-    const publicKey = manifest.signature?.publicKey ?? '';
-    return { state: 'signed', publicKey, trust: 'bundled' };
-  }
+function signatureOf(version: PluginVersion): PluginSignature {
+  const { manifest } = version;
+  const ours = bundledSignature(version);
+  if (ours !== null) return ours;
   if (manifest.signature === undefined) return { state: 'unsigned' };
   return { state: 'signed', publicKey: manifest.signature.publicKey, trust: 'same-key' };
 }

@@ -56,6 +56,13 @@ function eventWords({ hears, shares }: Value<'events'>): Words {
     hears.length > 0 ? `It hears ${hears.join(', ')}.` : '',
     shares.length > 0 ? `Other plugins may hear its ${shares.join(', ')}.` : '',
   ];
+  if (hears.length === 0 && shares.length === 0) {
+    return {
+      title: 'Send events between its own parts',
+      explanation: 'No other plugin hears them.',
+      isBroad: false,
+    };
+  }
   return {
     title:
       hears.length > 0

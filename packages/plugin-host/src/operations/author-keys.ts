@@ -54,7 +54,7 @@ export class AuthorKeys {
     now: number,
   ): Promise<void> {
     await this.#database.write((session) => {
-      if (signature.state === 'unsigned') {
+      if (signature.state === 'unsigned' || signature.trust === 'bundled') {
         session.run('delete from plugin_author_key where owner_id = ? and slug = ?', ownerId, slug);
         return;
       }

@@ -2,6 +2,7 @@ import type { PluginOperation } from '@braindrive/contracts';
 import { DomainError } from '@braindrive/core';
 import type { Installation, PluginVersion } from '../installations/installation.ts';
 import type { InstallationStore } from '../installations/installation-store.ts';
+import { bundledSignature } from '../installations/installed-plugin-view.ts';
 import {
   contributionTexts,
   limitsText,
@@ -56,7 +57,11 @@ export class CandidateJudge {
     if (signature.state === 'invalid') {
       throw new DomainError('PLUGIN_SIGNATURE_INVALID', 'Its signature is not valid.');
     }
-    const verdict = await keys.judge(userId, manifest.slug, signature, existing !== null);
+    const ours = bundledSignature(found.version);
+    const verdict =
+      ours === null
+        ? await keys.judge(userId, manifest.slug, signature, existing !== null)
+        : { signature: ours, needsConsent: false };
     const mode = await this.#modeOf(userId, found.version, signature.state === 'valid');
     return { ...found, existing, mode, verdict };
   }

@@ -94,7 +94,7 @@ export function JobExample() {
       <ErrorLine error={run.error ?? runs.error} />
       <Result>
         {runs.data !== undefined &&
-          `${runs.data.count} runs${lastRunAt === null ? '' : `, the last ${formatAgo(new Date(lastRunAt))}`}.`}
+          `${runs.data.count === 1 ? '1 run' : `${runs.data.count} runs`}${lastRunAt === null ? '' : `, the last ${formatAgo(new Date(lastRunAt))}`}.`}
       </Result>
     </Example>
   );
