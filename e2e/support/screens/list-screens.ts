@@ -75,7 +75,7 @@ export const listScreens: readonly Screen[] = [
     const { page } = stage;
     await openPath(stage, '/chat', 'Where shall we start?');
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox', { name: /^Search conversations/ }).fill('leak');
+    await page.getByRole('combobox', { name: /^Search, or type/ }).fill('leak');
     await page.getByRole('group', { name: 'Conversations' }).getByRole('option').first().waitFor();
   }),
   atHome('shortcuts', async (stage) => {
@@ -109,10 +109,10 @@ export const listScreens: readonly Screen[] = [
     'page-failed',
     async (stage) => {
       // As after an update: the page asks for a file that the host no longer has.
-      await stage.page.route(/assets\/appearance-page/, (route) => route.abort());
-      await openPath(stage, '/settings/appearance', 'This page did not open');
+      await stage.page.route(/assets\/models-page/, (route) => route.abort());
+      await openPath(stage, '/models', 'This page did not open');
     },
-    { expectedProblem: /appearance-page|ERR_FAILED|dynamically imported/ },
+    { expectedProblem: /models-page|ERR_FAILED|dynamically imported/ },
   ),
 ];
 
