@@ -156,7 +156,12 @@ export class ProviderHost {
  */
 function toProviderError(cause: unknown): unknown {
   if (!isPluginError(cause) || !cause.code.startsWith('http/')) return cause;
-  if (cause.code === 'http/unreachable') return new TypeError(cause.message, { cause });
+  if (cause.code === 'http/unreachable') {
+    // The system's own code, where `fetch` has it too: a kept connection that was closed is asked for once more.
+    const { reason } = cause.details;
+    const code = typeof reason === 'string' ? { code: reason } : {};
+    return new TypeError(cause.message, { cause: Object.assign(new Error(cause.message), code) });
+  }
   const isLate = cause.code === 'http/timeout';
   return new ProviderError(isLate ? 'provider/timeout' : 'provider/unreachable', cause.message, {
     cause,
