@@ -7,7 +7,7 @@ const plugin = (version: string, shared: Record<string, string> = {}): RemotePlu
   version,
   digest: version.replaceAll('.', '').padEnd(64, 'a'),
   name: 'Notes',
-  ui: { mode: 'realm', baseUrl: `/plugins/notes/${version}/`, shared },
+  ui: { mode: 'realm', baseUrl: `/plugins/notes/${version}/`, shared, preload: [] },
 });
 
 function setUp(load: (name: string) => Promise<unknown> = async () => ({ default: {} })) {
